@@ -1,0 +1,102 @@
+/// One named number with its unit and one sentence a trainee understands.
+package struct Measure: Hashable, Codable, Sendable {
+  /// Stable camelCase name, such as `lesionLocalizationFraction`.
+  package var name: String
+  /// Nil with `reason` when it cannot be said.
+  package var value: Double?
+  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `frames`, `count`.
+  package var unit: String
+  package var sentence: String
+  /// Why there is no value.
+  package var reason: String?
+
+  package init(name: String, value: Double?, unit: String, sentence: String, reason: String? = nil) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.sentence = sentence
+    self.reason = reason
+  }
+}
+
+/// The measures of one read, and everything needed to compute them again.
+package struct Score: Hashable, Codable, Sendable {
+  package var rubric: String
+  package var lexicon: String
+  package var measures: [Measure]
+  package var lesions: [LesionOutcome]
+  package var falseMarks: [FalseMark]
+  /// Evidence for learning: skill → graded result, 0...1. Only skills this case exercises.
+  package var skills: [String: Double]
+  /// Answer against pathology: the read called for tissue (`positive`) and the case is malignant.
+  package var calledPositive: Bool
+  package var isMalignant: Bool
+  /// The category that counted for the case.
+  package var assessment: Assessment?
+  /// One sentence that opens the feedback.
+  package var verdict: String
+
+  package init(
+    rubric: String, lexicon: String, measures: [Measure], lesions: [LesionOutcome],
+    falseMarks: [FalseMark], skills: [String: Double], calledPositive: Bool, isMalignant: Bool,
+    assessment: Assessment?, verdict: String
+  ) {
+    self.rubric = rubric
+    self.lexicon = lexicon
+    self.measures = measures
+    self.lesions = lesions
+    self.falseMarks = falseMarks
+    self.skills = skills
+    self.calledPositive = calledPositive
+    self.isMalignant = isMalignant
+    self.assessment = assessment
+    self.verdict = verdict
+  }
+
+  package func measure(_ name: String) -> Measure? { measures.first { $0.name == name } }
+}
+
+/// What became of one true lesion in a read.
+package struct LesionOutcome: Hashable, Codable, Sendable {
+  package var lesion: String
+  /// The mark that localized it; nil when missed.
+  package var mark: String?
+  /// Why it was missed: `coverage`, `search`, `missWhileVisible`; `decision` when found but
+  /// under-called across management; nil otherwise.
+  package var errorKind: String?
+  /// Credit per lexicon feature, 0...1.
+  package var descriptorCredit: [String: Double]
+  /// Seconds it was on screen before it was marked.
+  package var timeToMark: Double?
+  /// Overlap of the reader's outline with the reference in that frame; nil for points.
+  package var outlineOverlap: Double?
+
+  package init(
+    lesion: String, mark: String?, errorKind: String?, descriptorCredit: [String: Double],
+    timeToMark: Double?, outlineOverlap: Double?
+  ) {
+    self.lesion = lesion
+    self.mark = mark
+    self.errorKind = errorKind
+    self.descriptorCredit = descriptorCredit
+    self.timeToMark = timeToMark
+    self.outlineOverlap = outlineOverlap
+  }
+}
+
+/// Marks that lie on no lesion, merged into one non-lesion localization.
+package struct FalseMark: Hashable, Codable, Sendable {
+  package var marks: [String]
+  package var sentence: String
+
+  package init(marks: [String], sentence: String) {
+    self.marks = marks
+    self.sentence = sentence
+  }
+}
+
+/// What trainees are judged on, one by one.
+package enum Skill: String, CaseIterable, Hashable, Codable, Sendable {
+  case find, place, measure, describe, categorise, manage, calibrate, keyPlane, imageQuality
+  case useOfAI
+}
