@@ -23,7 +23,7 @@ package struct Rating: Hashable, Codable, Sendable {
 }
 
 /// How a reader drew a mark, in stored-frame pixels.
-package enum MarkShape: Hashable, Codable, Sendable {
+package enum MarkShape: Hashable, Sendable {
   case point(PixelPoint)
   /// Half axes in pixels; `angle` in radians turns the first half axis clockwise from x.
   case ellipse(centre: PixelPoint, halfWidth: Double, halfHeight: Double, angle: Double)
