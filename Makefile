@@ -1,0 +1,49 @@
+# serve: everything a fresh Debian 12 with Swift needs, then the server. test: the same, then every test.
+
+PACKAGES := libwebsockets-dev libavformat-dev libavcodec-dev libswscale-dev libopenblas-dev \
+            libsqlite3-dev zlib1g-dev libjs-chart.js pkg-config
+TEST_PACKAGES := chromium python3-venv fonts-noto-cjk
+SONODRILL := .build/release/sonodrill
+SWIFT_BUILD := swift build -c release --explicit-target-dependency-import-check error
+ARGS ?=
+
+.PHONY: serve demo build packages test-packages test swift-test smoke browser-test bench clean
+
+serve: build
+	$(SONODRILL) serve $(ARGS)
+
+demo: build
+	$(SONODRILL) demo $(ARGS)
+
+build: packages
+	$(SWIFT_BUILD) --product sonodrill
+
+test: test-packages swift-test browser-test
+
+swift-test: packages
+	swift build -c release --build-tests --explicit-target-dependency-import-check error
+	swift test -c release --skip-build
+
+browser-test: build test-packages
+	SONODRILL_BIN=$(SONODRILL) .venv/bin/python Tests/browser/run.py
+
+smoke: build test-packages
+	SONODRILL_BIN=$(SONODRILL) .venv/bin/python Tests/browser/run.py smoke
+
+bench: build
+	$(SONODRILL) bench $(ARGS)
+
+packages:
+	@missing=$$(dpkg-query -W -f '$${db:Status-Abbrev} $${Package}\n' $(PACKAGES) 2>&1 | \
+	  awk '!/^ii/ {print $$NF}'); \
+	test -z "$$missing" || .ci/install $(PACKAGES)
+
+test-packages: packages
+	@missing=$$(dpkg-query -W -f '$${db:Status-Abbrev} $${Package}\n' $(TEST_PACKAGES) 2>&1 | \
+	  awk '!/^ii/ {print $$NF}'); \
+	test -z "$$missing" || .ci/install $(TEST_PACKAGES)
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/python -c 'import playwright' 2>/dev/null || .venv/bin/pip install --quiet playwright
+
+clean:
+	rm -rf .build .venv
