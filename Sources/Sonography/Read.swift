@@ -81,11 +81,13 @@ package struct Mark: Hashable, Codable, Sendable, Identifiable {
   package var assessment: Assessment?
   package var keyPlane: Int?
   package var calipers: [Caliper]
+  /// Seconds each frame of `view` had been displayed when the mark was placed; nil: not recorded.
+  package var displayedBefore: [Double]?
 
   package init(
     id: String, view: String, frame: Int, shape: MarkShape, rating: Rating,
     descriptors: Descriptors = Descriptors(), assessment: Assessment? = nil, keyPlane: Int? = nil,
-    calipers: [Caliper] = []
+    calipers: [Caliper] = [], displayedBefore: [Double]? = nil
   ) {
     self.id = id
     self.view = view
@@ -96,6 +98,7 @@ package struct Mark: Hashable, Codable, Sendable, Identifiable {
     self.assessment = assessment
     self.keyPlane = keyPlane
     self.calipers = calipers
+    self.displayedBefore = displayedBefore
   }
 }
 

@@ -4,7 +4,7 @@ package struct Measure: Hashable, Codable, Sendable {
   package var name: String
   /// Nil with `reason` when it cannot be said.
   package var value: Double?
-  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `frames`, `count`.
+  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `percent`, `frames`, `count`, `nats`.
   package var unit: String
   package var sentence: String
   /// Why there is no value.
@@ -26,6 +26,9 @@ package struct Score: Hashable, Codable, Sendable {
   package var measures: [Measure]
   package var lesions: [LesionOutcome]
   package var falseMarks: [FalseMark]
+  /// Marks that count neither for nor against: further marks on a lesion already found, and marks
+  /// on a place only some experts accept.
+  package var setAside: [String]
   /// Evidence for learning: skill → graded result, 0...1. Only skills this case exercises.
   package var skills: [String: Double]
   /// Answer against pathology: the read called for tissue (`positive`) and the case is malignant.
@@ -38,14 +41,15 @@ package struct Score: Hashable, Codable, Sendable {
 
   package init(
     rubric: String, lexicon: String, measures: [Measure], lesions: [LesionOutcome],
-    falseMarks: [FalseMark], skills: [String: Double], calledPositive: Bool, isMalignant: Bool,
-    assessment: Assessment?, verdict: String
+    falseMarks: [FalseMark], setAside: [String] = [], skills: [String: Double],
+    calledPositive: Bool, isMalignant: Bool, assessment: Assessment?, verdict: String
   ) {
     self.rubric = rubric
     self.lexicon = lexicon
     self.measures = measures
     self.lesions = lesions
     self.falseMarks = falseMarks
+    self.setAside = setAside
     self.skills = skills
     self.calledPositive = calledPositive
     self.isMalignant = isMalignant
@@ -70,10 +74,12 @@ package struct LesionOutcome: Hashable, Codable, Sendable {
   package var timeToMark: Double?
   /// Overlap of the reader's outline with the reference in that frame; nil for points.
   package var outlineOverlap: Double?
+  /// What happened to this lesion, for the reader.
+  package var sentence: String
 
   package init(
     lesion: String, mark: String?, errorKind: String?, descriptorCredit: [String: Double],
-    timeToMark: Double?, outlineOverlap: Double?
+    timeToMark: Double?, outlineOverlap: Double?, sentence: String
   ) {
     self.lesion = lesion
     self.mark = mark
@@ -81,16 +87,20 @@ package struct LesionOutcome: Hashable, Codable, Sendable {
     self.descriptorCredit = descriptorCredit
     self.timeToMark = timeToMark
     self.outlineOverlap = outlineOverlap
+    self.sentence = sentence
   }
 }
 
 /// Marks that lie on no lesion, merged into one non-lesion localization.
 package struct FalseMark: Hashable, Codable, Sendable {
   package var marks: [String]
+  /// The highest rating among them.
+  package var rating: Rating
   package var sentence: String
 
-  package init(marks: [String], sentence: String) {
+  package init(marks: [String], rating: Rating, sentence: String) {
     self.marks = marks
+    self.rating = rating
     self.sentence = sentence
   }
 }

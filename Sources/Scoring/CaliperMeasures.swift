@@ -1,0 +1,90 @@
+import Sonography
+
+/// The size a reader measured, against the experts' long axis.
+extension Comparison {
+  var caliperMeasures: [Measure] {
+    let sizes = measuredSizes
+    guard let error = mean(sizes.map(\.error)), let share = mean(sizes.map(\.relativeError)) else {
+      let reason = caliperReason
+      return [
+        .unknown("caliperError", "millimetres", because: reason),
+        .unknown("caliperErrorPercent", "percent", because: reason),
+      ]
+    }
+    return [
+      Measure(
+        name: "caliperError", value: error, unit: "millimetres",
+        sentence: sizes.map(\.sentence).joined(separator: " ")),
+      Measure(
+        name: "caliperErrorPercent", value: share * 100, unit: "percent",
+        sentence: "\(percent(abs(share))) \(share < 0 ? "under" : "over") the experts' size."),
+    ]
+  }
+
+  /// 1 within the experts' repeatability, falling linearly to 0 at twice that.
+  var caliperResult: Double? {
+    mean(measuredSizes.map { max(0, min(1, 2 - abs($0.error) / $0.repeatability)) })
+  }
+
+  /// One per lesion found and measured in a calibrated view.
+  private var measuredSizes: [MeasuredSize] {
+    lesions.compactMap { lesion in
+      for mark in matching.marks(on: lesion.id) where !mark.calipers.isEmpty {
+        guard let spacing = view(mark.view)?.spacing,
+          let reference = referenceSize(lesion, mark.view, spacing)
+        else { continue }
+        let lengths = mark.calipers.map { spacing.distance(from: $0.from, to: $0.to).value }
+        guard let longest = lengths.max(), longest.isFinite, reference > 0 else { continue }
+        return MeasuredSize(
+          length: longest, reference: reference, repeatability: repeatability(lesion, reference))
+      }
+      return nil
+    }
+  }
+
+  /// The experts' mean; the long axis of the outline in the best frame when none measured.
+  private func referenceSize(_ lesion: Lesion, _ view: String, _ spacing: PixelSpacing) -> Double? {
+    if let experts = mean(lesion.opinions.compactMap { $0.longAxis?.value }) { return experts }
+    guard let appearance = lesion.views.first(where: { $0.view == view }) else { return nil }
+    let best = appearance.keyPlane?.best ?? appearance.visible?.lowerBound ?? 0
+    return appearance.nearestOutline(to: best)?.longAxisLength(spacing: spacing)?.value
+  }
+
+  /// 1.96 √2 s of the experts on this lesion (Bland and Altman, *Lancet*, 1986), where two or more
+  /// measured it, but never below the rubric's floor.
+  private func repeatability(_ lesion: Lesion, _ reference: Double) -> Double {
+    let floor = max(
+      rubric.grading.caliperRepeatability.value, rubric.grading.caliperShare * reference)
+    let sizes = lesion.opinions.compactMap { $0.longAxis?.value }
+    guard sizes.count > 1, let middle = mean(sizes) else { return floor }
+    let squares = sizes.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+    return max(floor, 1.96 * (2 * squares / Double(sizes.count - 1)).squareRoot())
+  }
+
+  private var caliperReason: String {
+    let marks = foundLesions.flatMap { matching.marks(on: $0.lesion.id) }
+    if marks.isEmpty { return "No lesion was found, so none could be measured." }
+    let measured = marks.filter { !$0.calipers.isEmpty }
+    if measured.isEmpty { return "You measured no lesion." }
+    if measured.allSatisfy({ view($0.view)?.spacing == nil }) {
+      return "This view is not calibrated: size in pixels only."
+    }
+    return "The experts gave no size for this lesion."
+  }
+}
+
+private struct MeasuredSize {
+  /// Millimetres, all three.
+  let length: Double
+  let reference: Double
+  let repeatability: Double
+
+  var error: Double { length - reference }
+  var relativeError: Double { error / reference }
+
+  var sentence: String {
+    let place = abs(error) <= repeatability ? "inside" : "outside"
+    return "\(quantity(length, "mm")) against the experts' \(quantity(reference, "mm")): \(place) "
+      + "their own repeatability of \(quantity(repeatability, "mm"))."
+  }
+}

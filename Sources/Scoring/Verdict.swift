@@ -1,0 +1,42 @@
+import Sonography
+
+/// The sentences that open the feedback: what happened, then the category against the panel.
+/// The verb comes first; nothing is praised or blamed.
+extension Comparison {
+  var verdict: String {
+    [findingSentence, strayPlaces, categorySentence].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var findingSentence: String {
+    let found = foundLesions.count
+    if lesions.isEmpty {
+      return matching.nonLesion.isEmpty
+        ? "Left unmarked what holds no lesion." : "Marked a case that holds no lesion."
+    }
+    if found == lesions.count { return found == 1 ? "Found it." : "Found all \(found)." }
+    if lesions.count > 1 { return "Found \(found) of \(lesions.count)." }
+    let seconds = quantity(visibleSeconds(of: lesions[0]), "s")
+    switch errorKind(lesions[0]) {
+    case .coverage: return "Missed it: its frames were never on screen."
+    case .search: return "Missed it: on screen for only \(seconds)."
+    default: return "Missed it, on screen for \(seconds)."
+    }
+  }
+
+  private var strayPlaces: String? {
+    let count = matching.nonLesion.count
+    guard !lesions.isEmpty, count > 0 else { return nil }
+    return "\(countWord(count)) marked \(count == 1 ? "place is" : "places are") no lesion."
+  }
+
+  private var categorySentence: String? {
+    guard let assessment else { return "Gave no category." }
+    let panel = panelAssessments
+    guard let steps = stepsFromPanel(assessment, panel) else { return nil }
+    if steps == 0 { return "Category as the panel." }
+    let size = abs(steps) == 1 ? "One category" : "\(countWord(abs(steps))) categories"
+    let crosses = !panel.contains { management($0) == management(assessment) }
+    return "\(size) \(steps < 0 ? "low" : "high") against the panel"
+      + (crosses ? ", which changes the next step." : ".")
+  }
+}
