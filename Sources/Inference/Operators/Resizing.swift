@@ -1,0 +1,96 @@
+/// Enlarges or shrinks a value, axis after axis.
+///
+/// Along one axis every output element is a weighted sum of a few input elements, and these do not depend
+/// on the other axes; so nearest, linear and cubic differ only in a table.
+enum Resizing {
+  @Sendable static func plan(_ request: PlanRequest) throws(ModelError) -> Planned {
+    let shape = try request.operand(0).shape
+    let rule = try ResizeRule(request.node)
+    let target = try ResizeTarget(request, shape)
+    var passes: [Pass] = []
+    var lengths = shape.lengths
+    // The last axis first: its passes are then on the smaller planes.
+    for axis in (0..<shape.rank).reversed() where target.lengths[axis] != lengths[axis] || !target.isIdentity(axis) {
+      let table = rule.table(from: shape[axis], to: target.lengths[axis], scale: target.scales[axis], target.regions[axis])
+      let before = Shape(known: lengths)
+      lengths[axis] = target.lengths[axis]
+      _ = try request.shape(lengths)
+      passes.append(
+        Pass(
+          table: table, outer: before.count(of: 0..<axis), length: before[axis],
+          inner: before.count(of: (axis + 1)..<shape.rank)))
+    }
+    let result = try request.shape(lengths)
+    guard !passes.isEmpty else { return try request.alias(shape) }
+    let largest = passes.dropLast().map(\.count).max() ?? 0
+    let planned = passes
+    return request.step(result, scratch: 2 * largest, reads: [0]) { memory in
+      var source = memory.inputs[0]
+      for (index, pass) in planned.enumerated() {
+        let isLast = index == planned.count - 1
+        let target = isLast ? memory.outputs[0] : memory.scratch + (index % 2) * largest
+        pass.run(source, target)
+        source = UnsafePointer(target)
+      }
+    }
+  }
+
+  /// One axis: `outer` blocks of `length` rows of `inner` elements.
+  struct Pass {
+    let table: ResizeTable
+    let outer: Int
+    let length: Int
+    let inner: Int
+
+    var count: Int { outer * table.count * inner }
+
+    func run(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
+      for block in 0..<outer {
+        let from = source + block * length * inner
+        let to = target + block * table.count * inner
+        if inner == 1 { table.resample(from, to) } else { table.resampleRows(from, to, inner) }
+      }
+    }
+  }
+}
+
+/// For every output element of an axis, which input elements it is made of.
+struct ResizeTable {
+  /// Taps of output `i` are `starts[i]..<starts[i + 1]`.
+  private(set) var starts: [Int] = [0]
+  private(set) var places: [Int] = []
+  private(set) var weights: [Float] = []
+
+  var count: Int { starts.count - 1 }
+
+  mutating func append(_ taps: [(place: Int, weight: Float)]) {
+    places += taps.map(\.place)
+    weights += taps.map(\.weight)
+    starts.append(places.count)
+  }
+
+  fileprivate func resample(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
+    if places.count == count {
+      for i in 0..<count { target[i] = source[places[i]] * weights[i] }
+      return
+    }
+    for i in 0..<count {
+      var sum: Float = 0
+      for tap in starts[i]..<starts[i + 1] { sum += source[places[tap]] * weights[tap] }
+      target[i] = sum
+    }
+  }
+
+  fileprivate func resampleRows(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ inner: Int) {
+    for i in 0..<count {
+      let row = target + i * inner
+      let first = starts[i]
+      let (from, weight) = (source + places[first] * inner, weights[first])
+      for x in 0..<inner { row[x] = from[x] * weight }
+      for tap in (first + 1)..<max(first + 1, starts[i + 1]) {
+        let (from, weight) = (source + places[tap] * inner, weights[tap])
+        for x in 0..<inner { row[x] += from[x] * weight }
+      }
+    }
+  }
+}
