@@ -1,0 +1,176 @@
+package import Foundation
+import GRDB
+package import Sonography
+
+/// One attempt in a list: how far it came and how it was scored.
+package struct AttemptEntry: Hashable, Sendable {
+  package var attempt: AttemptRecord
+  package var phase: AttemptPhase
+  package var firstScore: Score?
+  package var finalScore: Score?
+  /// Pass it to the next call to continue the list after this entry.
+  package var cursor: Int64
+}
+
+/// Evidence for learning: the first, unaided answer of a trainee to a case never answered before.
+package struct FirstRead: Hashable, Sendable {
+  package var attempt: AttemptRecord
+  package var score: Score
+  package var receivedAt: Date
+}
+
+/// One read with its circumstances, for export.
+package struct ExportRow: Sendable {
+  package var account: Account
+  package var attempt: AttemptRecord
+  package var record: ReadRecord
+}
+
+package struct RecordCounts: Hashable, Sendable {
+  package var accounts: Int
+  package var attempts: Int
+  package var reads: Int
+  package var sessions: Int
+}
+
+extension RecordStore {
+  /// Newest first.
+  package func attempts(of account: Account.ID, after cursor: Int64? = nil, limit: Int = 50)
+    async throws(RecordError) -> [AttemptEntry]
+  {
+    try await entries(
+      "account = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+      [account, cursor ?? .max, max(0, limit)])
+  }
+
+  /// Of one unit, oldest first.
+  package func attempts(of account: Account.ID, curriculum: String, unit: String)
+    async throws(RecordError) -> [AttemptEntry]
+  {
+    try await entries(
+      "account = ? AND curriculum = ? AND unit = ? ORDER BY sequence", [account, curriculum, unit])
+  }
+
+  /// Of all trainees of a cohort in one unit, oldest first.
+  package func attempts(of cohort: Cohort.ID, curriculum: String, unit: String)
+    async throws(RecordError) -> [AttemptEntry]
+  {
+    try await entries(
+      """
+      curriculum = ? AND unit = ? AND account IN \(cohortTrainees) ORDER BY sequence
+      """, [curriculum, unit, cohort])
+  }
+
+  /// In the order they were committed; what the learning curve is made from.
+  package func firstReads(of account: Account.ID) async throws(RecordError) -> [FirstRead] {
+    try await read { try FirstRead.fetch($0, "readRecord.account = ?", [account]) }
+  }
+
+  /// Of all trainees of a cohort, in the order they were committed.
+  package func firstReads(of cohort: Cohort.ID) async throws(RecordError) -> [FirstRead] {
+    try await read {
+      try FirstRead.fetch($0, "readRecord.account IN \(cohortTrainees)", [cohort])
+    }
+  }
+
+  /// Hands every read to `body`, oldest first, in one snapshot and constant memory.
+  package func forEachRead(
+    of cohort: Cohort.ID? = nil, _ body: @escaping @Sendable (ExportRow) throws -> Void
+  ) async throws(RecordError) {
+    try await read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT * FROM readRecord WHERE ?1 IS NULL OR account IN
+            (SELECT account FROM cohortMember WHERE cohort = ?1) ORDER BY sequence
+          """,
+        arguments: [cohort])
+      while let row = try rows.next() { try body(ExportRow.complete(db, ReadRecord(row: row))) }
+    }
+  }
+
+  package func counts() async throws(RecordError) -> RecordCounts {
+    try await read { db in
+      func count(_ table: String) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+      }
+      return RecordCounts(
+        accounts: try count("account"), attempts: try count("attempt"),
+        reads: try count("readRecord"), sessions: try count("session"))
+    }
+  }
+
+  private func entries(_ rest: String, _ arguments: StatementArguments)
+    async throws(RecordError) -> [AttemptEntry]
+  {
+    try await read { db in
+      try AttemptEntry.fetchAll(
+        db,
+        sql: """
+          SELECT \(AttemptRecord.columns), sequence, \(AttemptRecord.phaseColumn),
+            \(AttemptEntry.score("first")), \(AttemptEntry.score("final"))
+          FROM attempt WHERE \(rest)
+          """,
+        arguments: arguments)
+    }
+  }
+}
+
+/// One `?`: the cohort. Instructors who are members do not count.
+private let cohortTrainees = """
+  (SELECT cohortMember.account FROM cohortMember JOIN account ON account.id = cohortMember.account
+   WHERE cohort = ? AND role = 'trainee')
+  """
+
+extension AttemptEntry: FetchableRecord {
+  fileprivate static func score(_ stage: String) -> String {
+    """
+    (SELECT score FROM readRecord WHERE readRecord.attempt = attempt.id AND stage = '\(stage)')
+      AS \(stage)Score
+    """
+  }
+
+  init(row: Row) throws {
+    self.init(
+      attempt: try AttemptRecord(row: row), phase: try row.value("phase"),
+      firstScore: try row.jsonIfPresent("firstScore"),
+      finalScore: try row.jsonIfPresent("finalScore"), cursor: try row.value("sequence"))
+  }
+}
+
+extension FirstRead: FetchableRecord {
+  init(row: Row) throws {
+    self.init(
+      attempt: try AttemptRecord(row: row), score: try row.json("score"),
+      receivedAt: try row.date("receivedAt"))
+  }
+
+  fileprivate static func fetch(
+    _ db: Database, _ condition: String, _ arguments: StatementArguments
+  ) throws -> [FirstRead] {
+    try fetchAll(
+      db,
+      sql: """
+        SELECT \(AttemptRecord.columns), score, receivedAt
+        FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
+        WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
+          SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id
+          WHERE earlier.account = attempt.account AND earlier.caseId = attempt.caseId
+            AND before.sequence < readRecord.sequence)
+        ORDER BY readRecord.sequence
+        """,
+      arguments: arguments)
+  }
+}
+
+extension ExportRow {
+  fileprivate static func complete(_ db: Database, _ record: ReadRecord) throws -> ExportRow {
+    let attempt = try AttemptRecord.fetchOne(
+      db,
+      SQLRequest(
+        sql: "SELECT * FROM attempt WHERE id = ?", arguments: [record.attempt], cached: true))
+    guard let attempt else { throw RecordError.unknown(thing: "attempt", id: record.attempt) }
+    return ExportRow(
+      account: try Account.existing(db, record.account), attempt: attempt, record: record)
+  }
+}

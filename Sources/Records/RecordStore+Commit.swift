@@ -1,0 +1,84 @@
+package import Foundation
+import GRDB
+import Sonography
+
+extension RecordStore {
+  /// Stores a scored read, once, and returns when it is on the disk.
+  ///
+  /// One transaction: the key, the owner, the stage and the phase are checked where the row is
+  /// written. Whoever gets no answer sends the same again and gets what was stored.
+  package func commit(_ new: ReadCommit, now: Date) async throws(RecordError) -> CommitOutcome {
+    let row = try PreparedRead(new, receivedAt: now)
+    return try await write { try row.commit($0) }
+  }
+}
+
+/// A read turned into text before the transaction, so that no writer waits for JSON.
+private struct PreparedRead: Sendable {
+  let new: ReadCommit
+  let body: String
+  let score: String
+  let digest: String
+  let receivedAt: Int64
+
+  init(_ new: ReadCommit, receivedAt now: Date) throws(RecordError) {
+    let key = new.idempotencyKey.utf8
+    guard (1...64).contains(key.count), key.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .refusedValue(
+        "read: its idempotency key is not 1 to 64 printable characters; send a UUID")
+    }
+    self.new = new
+    body = try canonicalJSON(new.read)
+    score = try canonicalJSON(new.score)
+    digest = hexDigest("\(new.attempt)\n\(new.stage.rawValue)\n\(body)")
+    receivedAt = now.milliseconds
+  }
+
+  func commit(_ db: Database) throws -> CommitOutcome {
+    if let known = try stored(
+      db, "account = ? AND idempotencyKey = ?", [new.account, new.idempotencyKey])
+    {
+      return known.bodyDigest == digest ? .replayed(known) : .conflict
+    }
+    let phase = try AttemptPhase.fetch(db, new.attempt, of: new.account)
+    if let known = try stored(db, "attempt = ? AND stage = ?", [new.attempt, new.stage]) {
+      return .alreadyCommitted(known)
+    }
+    guard phase == (new.stage == .first ? .reading : .revising) else {
+      throw RecordError.wrongStage(new.stage, phase)
+    }
+    try insert(db)
+    return .committed(record)
+  }
+
+  private func stored(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws
+    -> ReadRecord?
+  {
+    try ReadRecord.fetchOne(
+      db,
+      SQLRequest(
+        sql: "SELECT * FROM readRecord WHERE \(condition)", arguments: arguments, cached: true))
+  }
+
+  private func insert(_ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO readRecord (attempt, account, stage, body, bodyDigest, idempotencyKey,
+          receivedAt, rubric, score, aiTraceDigest, modelDigest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      new.attempt, new.account, new.stage, body, digest, new.idempotencyKey, receivedAt,
+      new.score.rubric, score, new.aiTraceDigest, new.modelDigest,
+    ])
+  }
+
+  /// As it will be read back.
+  private var record: ReadRecord {
+    ReadRecord(
+      attempt: new.attempt, account: new.account, stage: new.stage, read: new.read,
+      idempotencyKey: new.idempotencyKey, bodyDigest: digest,
+      receivedAt: Date(milliseconds: receivedAt), rubric: new.score.rubric, score: new.score,
+      aiTraceDigest: new.aiTraceDigest, modelDigest: new.modelDigest)
+  }
+}
