@@ -1,0 +1,71 @@
+/// The calls of one trainee against pathology.
+package struct Call: Hashable, Sendable {
+  /// The read called for tissue.
+  package var isPositive: Bool
+  package var isMalignant: Bool
+  /// The stated probability of malignancy, 0...1; nil when not given.
+  package var likelihood: Double?
+  package var isFirst: Bool
+  package var isUnaided: Bool
+
+  package init(
+    isPositive: Bool, isMalignant: Bool, likelihood: Double?, isFirst: Bool, isUnaided: Bool
+  ) {
+    self.isPositive = isPositive
+    self.isMalignant = isMalignant
+    self.likelihood = likelihood
+    self.isFirst = isFirst
+    self.isUnaided = isUnaided
+  }
+}
+
+/// How well malignant and other cases are told apart, and how readily tissue is called for.
+package struct Detection: Hashable, Sendable {
+  /// Cases of each kind below which no area under the curve is shown.
+  package static let casesForArea = 20
+
+  /// Positive calls among malignant cases.
+  package let sensitivity: Proportion
+  /// Negative calls among the others.
+  package let specificity: Proportion
+  /// Sharpness d′; nil without both kinds of case.
+  package let sharpness: Double?
+  /// Criterion c: positive means tissue is called for rarely. Nil without both kinds of case.
+  package let criterion: Double?
+  /// From the stated likelihoods; nil with `areaReason`.
+  package let area: ReceiverCurve?
+  package let areaReason: String?
+
+  package init(of calls: [Call]) {
+    let counted = calls.filter { $0.isFirst && $0.isUnaided }
+    let malignant = counted.filter(\.isMalignant)
+    let other = counted.filter { !$0.isMalignant }
+    let hits = malignant.count(where: \.isPositive)
+    let falseAlarms = other.count(where: \.isPositive)
+    sensitivity = Proportion(successes: Double(hits), trials: malignant.count)
+    specificity = Proportion(successes: Double(other.count - falseAlarms), trials: other.count)
+    if malignant.isEmpty || other.isEmpty {
+      (sharpness, criterion) = (nil, nil)
+    } else {
+      let hit = Self.deviate(hits, of: malignant.count)
+      let falseAlarm = Self.deviate(falseAlarms, of: other.count)
+      (sharpness, criterion) = (hit - falseAlarm, -(hit + falseAlarm) / 2)
+    }
+    let positive = malignant.compactMap(\.likelihood)
+    let negative = other.compactMap(\.likelihood)
+    let isEnough = min(positive.count, negative.count) >= Self.casesForArea
+    area = isEnough ? ReceiverCurve(positive: positive, negative: negative) : nil
+    areaReason = isEnough ? nil : Self.reason(positive.count, negative.count)
+  }
+
+  /// The normal deviate of a rate with the log-linear correction: half a case added to either
+  /// outcome keeps rates of 0 and 1 finite (Hautus, *Behav. Res. Methods*, 1995).
+  private static func deviate(_ count: Int, of trials: Int) -> Double {
+    normalQuantile((Double(count) + 0.5) / (Double(trials) + 1))
+  }
+
+  private static func reason(_ malignant: Int, _ other: Int) -> String {
+    "Needs \(casesForArea) malignant and \(casesForArea) other cases with a stated likelihood; "
+      + "there are \(malignant) and \(other)."
+  }
+}
