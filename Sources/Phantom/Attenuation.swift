@@ -1,0 +1,75 @@
+import Sonography
+
+/// What absorption takes from the echo on its way down and back, in dB.
+extension Scanner {
+  /// Two-way loss at every sample for one steering angle.
+  ///
+  /// The loss runs down with the beam, sideways by the steering and a little to both sides, because the
+  /// aperture looks around small obstacles: shadows get softer edges with depth.
+  func losses(_ attenuation: [Float], degrees: Float, skin: [Float]) -> [Float] {
+    let lean = sineCosine(Double(degrees * .pi / 180))
+    let s = Float(lean.sine / lean.cosine) * preset.rowSpacing / preset.lineSpacing
+    let (dx, dz) = (preset.lineSpacing / 0.15, preset.rowSpacing / 0.039)
+    let diffusion = 0.07 * dz / (dx * dx)
+    let left = diffusion + (s * s + s) / 2
+    let right = diffusion + (s * s - s) / 2
+    let centre = 1 - left - right
+    var above = skin
+    var loss = [Float](repeating: 0, count: rows * lines)
+    for row in 0..<rows {
+      let frequency = 0.96 * preset.frequency - 0.02 * preset.depth(ofRow: row)
+      let perStep = 2 * frequency * preset.rowSpacing / 10
+      for line in 0..<lines {
+        let at = row &* lines &+ line
+        loss[at] =
+          left * above[max(line &- 1, 0)] + centre * above[line]
+          + right * above[min(line &+ 1, lines &- 1)] + attenuation[at] * perStep
+      }
+      for line in 0..<lines { above[line] = loss[row &* lines &+ line] }
+    }
+    return loss
+  }
+
+  /// Uneven contact and absorbing streaks in the skin: broad vertical shading that stays with the skin.
+  func skinLosses(_ pose: Pose) -> [Float] {
+    let lateral = pose.axes.lateral
+    let tissue = breast.tissue
+    return (0..<lines).map { line in
+      let x = pose.x + preset.lateral(ofLine: line) * lateral.x
+      let y = pose.y + preset.lateral(ofLine: line) * lateral.y
+      return tissue.anatomy.streaks
+        * (2.6 * tissue.noise(x / 6, y / 6, 0.5, 83) + 2 * tissue.noise(x / 1.7, y / 1.7, 0.5, 84)
+          + 3 * tissue.noise(x / 14, y / 14, 0.5, 86))
+    }
+  }
+
+  /// The time-gain curve a careful operator sets: it undoes the median loss of the whole region, so
+  /// shadow and enhancement stay visible.
+  static func gainCurve(
+    _ volume: TissueVolume, _ preset: ScannerPreset, along y: ClosedRange<Float>
+  ) -> [Float] {
+    var level: Float = 0
+    let curve = (0..<preset.rowCount).map { row -> Float in
+      let z = preset.depth(ofRow: row)
+      var values: [Float] = []
+      for step in 0..<5 {
+        let across = y.lowerBound + (y.upperBound - y.lowerBound) * (Float(step) + 0.5) / 5
+        for line in stride(from: 8, to: ScannerPreset.lineCount, by: 16) {
+          values.append(volume.sample(SIMD3(preset.lateral(ofLine: line), across, z)).y)
+        }
+      }
+      values.sort()
+      let frequency = 0.96 * preset.frequency - 0.02 * z
+      level += values[values.count / 2] * 2 * frequency * preset.rowSpacing / 10
+      return min(level, 54)
+    }
+    return smoothed(curve, reach: 40)
+  }
+
+  static func smoothed(_ values: [Float], reach: Int) -> [Float] {
+    values.indices.map { index in
+      let window = max(0, index - reach)...min(values.count - 1, index + reach)
+      return values[window].reduce(0, +) / Float(window.count)
+    }
+  }
+}

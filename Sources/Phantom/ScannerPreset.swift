@@ -1,0 +1,85 @@
+/// A probe and how the machine is set: everything that shapes the picture but is not tissue.
+package struct ScannerPreset: Hashable, Sendable {
+  /// MHz.
+  package var frequency: Float = 10
+  /// −6 dB bandwidth as a part of the frequency.
+  package var bandwidth: Float = 0.65
+  /// mm: the array's footprint and the displayed depth.
+  package var width: Float = 38.4
+  package var depth: Float = 32
+  package var focus: Float = 16
+  /// Steering angles compounded, degrees, and sub-bands compounded.
+  package var angles: [Float] = [-8, 0, 8]
+  package var subBands = 2
+  package var dynamicRange: Float = 58
+  /// dB.
+  package var gain: Float = 0
+  package var gamma: Float = 1.15
+  /// Grey value at which plain fat is shown.
+  package var fatGrey: Float = 66
+  /// 0 raw speckle ... 1 strongly smoothed.
+  package var speckleReduction: Float = 0.62
+  /// dB below the echo: clutter from beside the beam, repeats of the near field, electronics.
+  package var pedestal: Float = -22
+  package var reverberation: Float = -27
+  package var noise: Float = -67
+  package var specular: Float = 1.25
+  package var pixelHeight = 480
+
+  package init() {}
+
+  /// A machine drawn at random: old or new, soft or hard, shallow or deep.
+  package init(seed: UInt64, depth: Float) {
+    var draw = Draw(seed: seed, stream: 4)
+    self.depth = depth
+    frequency = draw.within(8.5...12)
+    bandwidth = draw.within(0.58...0.72)
+    focus = draw.within(0.38...0.6) * depth
+    dynamicRange = draw.within(52...64)
+    gamma = draw.within(1.05...1.3)
+    fatGrey = draw.within(56...78)
+    gain = draw.within(-2.5...2.5)
+    speckleReduction = draw.within(0.4...0.75)
+    specular = draw.within(1...1.4)
+    pedestal = draw.within(-24 ... -20)
+    reverberation = draw.within(-28 ... -22)
+    let look = draw.unit()
+    angles = look < 0.18 ? [0] : [-8, 0, 8]
+    subBands = look > 0.4 ? 2 : 1
+  }
+
+  static let soundSpeed: Float = 1.54
+  static let lineCount = 256
+
+  var wavelength: Float { Self.soundSpeed / frequency }
+  var lineSpacing: Float { width / Float(Self.lineCount) }
+  /// A multiple of eight near 0.052 mm apart.
+  var rowCount: Int { Int(depth / 0.052 / 8) * 8 }
+  var rowSpacing: Float { depth / Float(rowCount) }
+  /// mm per pixel, both ways.
+  package var spacing: Double { Double(depth) / Double(pixelHeight) }
+  package var pixelWidth: Int { Int(Double(width) / spacing / 4) * 4 }
+
+  /// Beam width across the lines at one depth: transmit and receive apertures, widened by aberration.
+  func lateralWidth(at z: Float) -> Float {
+    let aperture = focus / 2.6
+    let diffraction = 1.3 * wavelength * max(z, 4) / aperture
+    let spread = (z - focus) / focus * aperture * 0.45
+    let transmit = diffraction * diffraction + spread * spread
+    let receive = 1.3 * wavelength * max(1.8, z / width * 1.2)
+    let narrow = 1 / (1 / transmit + 1 / (receive * receive)).squareRoot()
+    return narrow * (1 + 0.022 * max(z - 14, 0))
+  }
+
+  /// Slice thickness at one depth; the lens focuses at 20 mm.
+  func elevationalWidth(at z: Float) -> Float {
+    let diffraction = wavelength * max(z, 3) / 4.5
+    let spread = (z - 20) / 20 * 4.5 * 0.55
+    return 0.75 * (diffraction * diffraction + spread * spread).squareRoot()
+  }
+
+  var axialWidth: Float { 0.8825 * Self.soundSpeed / (2 * bandwidth * frequency) }
+
+  func depth(ofRow row: Int) -> Float { (Float(row) + 0.5) * rowSpacing }
+  func lateral(ofLine line: Int) -> Float { (Float(line) + 0.5) * lineSpacing - width / 2 }
+}
