@@ -10,6 +10,16 @@ package struct Lexicon: Hashable, Codable, Sendable {
   package var features: [Feature]
   package var assessment: AssessmentScale
 
+  package init(
+    format: Int, id: String, title: String, features: [Feature], assessment: AssessmentScale
+  ) {
+    self.format = format
+    self.id = id
+    self.title = title
+    self.features = features
+    self.assessment = assessment
+  }
+
   /// One property of a lesion and the terms for it.
   package struct Feature: Hashable, Codable, Sendable {
     package var id: String
@@ -20,16 +30,38 @@ package struct Lexicon: Hashable, Codable, Sendable {
     /// Shown in the drill and scored; the rest is accepted but not asked.
     package var isDrilled: Bool
     package var terms: [Term]
+
+    package init(
+      id: String, label: LocalizedText, isMultiple: Bool, requires: Requirement?, isDrilled: Bool,
+      terms: [Term]
+    ) {
+      self.id = id
+      self.label = label
+      self.isMultiple = isMultiple
+      self.requires = requires
+      self.isDrilled = isDrilled
+      self.terms = terms
+    }
   }
 
   package struct Requirement: Hashable, Codable, Sendable {
     package var feature: String
     package var terms: [String]
+
+    package init(feature: String, terms: [String]) {
+      self.feature = feature
+      self.terms = terms
+    }
   }
 
   package struct Term: Hashable, Codable, Sendable {
     package var id: String
     package var label: LocalizedText
+
+    package init(id: String, label: LocalizedText) {
+      self.id = id
+      self.label = label
+    }
   }
 
   package func feature(_ id: String) -> Feature? { features.first { $0.id == id } }
@@ -44,6 +76,11 @@ package struct AssessmentScale: Hashable, Codable, Sendable {
   /// Credit for an answer (inner key) when the reference is the outer key, 0...1.
   package var credit: [String: [String: Double]]
 
+  package init(categories: [Category], credit: [String: [String: Double]]) {
+    self.categories = categories
+    self.credit = credit
+  }
+
   package struct Category: Hashable, Codable, Sendable {
     package var id: Assessment
     package var label: LocalizedText
@@ -56,6 +93,19 @@ package struct AssessmentScale: Hashable, Codable, Sendable {
     package var rank: Int?
     /// Offered to trainees.
     package var isOffered: Bool
+
+    package init(
+      id: Assessment, label: LocalizedText, management: String, managementLabel: LocalizedText,
+      likelihood: [Double]?, rank: Int?, isOffered: Bool
+    ) {
+      self.id = id
+      self.label = label
+      self.management = management
+      self.managementLabel = managementLabel
+      self.likelihood = likelihood
+      self.rank = rank
+      self.isOffered = isOffered
+    }
   }
 
   package subscript(id: Assessment) -> Category? { categories.first { $0.id == id } }

@@ -1,0 +1,84 @@
+internal import Sonography
+
+extension Catalog {
+  /// Holds everything against everything else and gives all problems that `load` did not see.
+  ///
+  /// Reads every truth; `deep` also digests every recording. `lexicon` is the edition whose words
+  /// the truths use. `progress` hears how many of how many cases are done.
+  package func check(
+    deep: Bool, lexicon: String = "birads-us-2013",
+    progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) -> [Problem] {
+    var problems: [Problem] = []
+    var outcomes: [String: ReferenceStandard.Outcome] = [:]
+    let all = cases
+    if lexicons[lexicon] == nil {
+      problems.append(
+        Problem(file: curriculaFolder, "there is no lexicon '\(lexicon)'; words are not checked"))
+    }
+    for (index, bundle) in all.enumerated() {
+      let (truth, found) = bundle.check(deep: deep, lexicon: lexicons[lexicon])
+      outcomes[bundle.id] = truth?.outcome
+      problems += found
+      progress(index + 1, all.count)
+    }
+    problems += repeatedRecordings(all)
+    problems += curricula.values.sorted { $0.id < $1.id }.flatMap { check($0, outcomes) }
+    return problems
+  }
+
+  /// The same recording in two cases lets a reader remember instead of read.
+  private func repeatedRecordings(_ bundles: [CaseBundle]) -> [Problem] {
+    var first: [String: CaseBundle] = [:]
+    var problems: [Problem] = []
+    for bundle in bundles {
+      for view in bundle.case.views {
+        guard let other = first[view.sha256] else {
+          first[view.sha256] = bundle
+          continue
+        }
+        problems.append(
+          Problem(
+            file: bundle.files.path(of: BundleFolder.caseFile),
+            "\(view.file) is the same recording as one of case '\(other.id)'", severity: .warning))
+      }
+    }
+    return problems
+  }
+}
+
+extension CaseBundle {
+  /// The truth when it can be read, and all problems of this bundle.
+  func check(deep: Bool, lexicon: Lexicon?) -> (truth: ReferenceStandard?, problems: [Problem]) {
+    let list = ProblemList(file: files.path(of: BundleFolder.truthFile))
+    var truth: ReferenceStandard?
+    do throws(CatalogError) {
+      let bytes = try files.read(BundleFolder.truthFile, limit: TruthFile.largest)
+      truth = TruthFile(of: `case`, lexicon: lexicon, in: list).read(bytes)
+    } catch {
+      list.add(error.reason, line: nil)
+    }
+    return (truth, list.problems + checkTeaching() + (deep ? checkRecordings() : []))
+  }
+
+  private func checkTeaching() -> [Problem] {
+    let path = files.path(of: BundleFolder.teachingFile)
+    if let text = teaching(), !text.allSatisfy(\.isWhitespace) { return [] }
+    return [Problem(file: path, "there is no teaching note to show after the read", severity: .warning)]
+  }
+
+  private func checkRecordings() -> [Problem] {
+    `case`.views.compactMap { view in
+      let path = files.path(of: view.file)
+      do throws(CatalogError) {
+        let digest = try PlainFile.sha256(of: files.safePath(of: view.file))
+        guard digest != view.sha256 else { return nil }
+        return Problem(
+          file: path,
+          "its SHA-256 is \(digest), but case.yaml says \(view.sha256); the file is damaged or was replaced")
+      } catch {
+        return Problem(file: path, error.reason)
+      }
+    }
+  }
+}
