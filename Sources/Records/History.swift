@@ -73,7 +73,7 @@ extension RecordStore {
     }
   }
 
-  /// Hands every read to `body`, oldest first, in one snapshot and constant memory.
+  /// Hands every read, of everybody or of a cohort's trainees, to `body`, oldest first, in one snapshot and constant memory.
   package func forEachRead(
     of cohort: Cohort.ID? = nil, _ body: @escaping @Sendable (ExportRow) throws -> Void
   ) async throws(RecordError) {
@@ -81,10 +81,10 @@ extension RecordStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT * FROM readRecord WHERE ?1 IS NULL OR account IN
-            (SELECT account FROM cohortMember WHERE cohort = ?1) ORDER BY sequence
+          SELECT * FROM readRecord WHERE ? IS NULL OR account IN \(cohortTrainees)
+          ORDER BY sequence
           """,
-        arguments: [cohort])
+        arguments: [cohort, cohort])
       while let row = try rows.next() { try body(ExportRow.complete(db, ReadRecord(row: row))) }
     }
   }

@@ -32,14 +32,16 @@ struct PasswordHash: Equatable, Sendable {
     key = try Self.derive(password, salt: salt, cost: cost, count: 32)
   }
 
-  /// Nil unless `text` was written by `text`; limits keep a damaged row from taking all memory.
+  /// Nil unless it was written by `text`. Limits keep a damaged row from taking all memory, or from
+  /// matching everything with an empty key.
   init?(text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt",
       let log2Rounds = Int(parts[1]), (1...20).contains(log2Rounds),
       let blockSize = Int(parts[2]), (1...32).contains(blockSize),
       let parallelism = Int(parts[3]), (1...16).contains(parallelism),
-      let salt = Data(base64Encoded: parts[4]), let key = Data(base64Encoded: parts[5])
+      let salt = Data(base64Encoded: parts[4]), let key = Data(base64Encoded: parts[5]),
+      (16...64).contains(key.count)
     else { return nil }
     cost = PasswordCost(log2Rounds: log2Rounds, blockSize: blockSize, parallelism: parallelism)
     self.salt = salt

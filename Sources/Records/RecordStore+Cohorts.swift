@@ -16,8 +16,9 @@ extension RecordStore {
       }
       try db.execute(
         sql: "INSERT INTO cohort (name, nameKey) VALUES (?, ?)", arguments: [name, nameKey(name)])
+      let id = Cohort.ID(rawValue: db.lastInsertedRowID)
       try AuditChain.append("createCohort", name, by: author, at: now, in: db)
-      return Cohort(id: Cohort.ID(rawValue: db.lastInsertedRowID), name: name)
+      return Cohort(id: id, name: name)
     }
   }
 

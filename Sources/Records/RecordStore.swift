@@ -20,11 +20,14 @@ package final class RecordStore: Sendable {
   }
 
   /// Opens the database, or makes it, and brings its schema up to date.
-  package convenience init(_ place: Place, passwordCost: PasswordCost = .standard)
-    throws(RecordError)
-  {
+  ///
+  /// - Parameter largestBytes: The size the database may grow to, so that it leaves room on the disk;
+  ///   beyond it, writes fail as they do on a full disk. Nil: no limit but the disk.
+  package convenience init(
+    _ place: Place, passwordCost: PasswordCost = .standard, largestBytes: Int? = nil
+  ) throws(RecordError) {
     do {
-      try self.init(Self.open(place), passwordCost)
+      try self.init(Self.open(place), passwordCost, largestBytes)
     } catch let error as RecordError {
       throw error
     } catch {
@@ -39,7 +42,9 @@ package final class RecordStore: Sendable {
     }
   }
 
-  private init(_ database: any DatabaseWriter, _ passwordCost: PasswordCost) throws {
+  private init(
+    _ database: any DatabaseWriter, _ passwordCost: PasswordCost, _ largestBytes: Int?
+  ) throws {
     self.database = database
     writer = GroupWriter(database)
     passwords = PasswordChecker(cost: passwordCost)
@@ -52,6 +57,9 @@ package final class RecordStore: Sendable {
     try database.writeWithoutTransaction { db in
       // GRDB chooses NORMAL with WAL, which may lose the last commits when power fails.
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      guard let largestBytes else { return }
+      let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+      try db.execute(sql: "PRAGMA max_page_count = \(max(1, largestBytes / pageSize))")
     }
   }
 
