@@ -41,8 +41,7 @@ package enum Kernels {
     guard ck_has_avx512() != 0, ["Haswell", "Zen", "Prescott"].contains(coreName),
       // The functions are exported but in no header, and other builds of OpenBLAS lack them.
       let quit = dlsym(nil, "gotoblas_dynamic_quit"), let start = dlsym(nil, "gotoblas_dynamic_init"),
-      // Someone's own choice is left alone.
-      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) == 0
+      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 1) == 0
     else { return }
     typealias Procedure = @convention(c) () -> Void
     // Both are `void f(void)` in OpenBLAS's driver/others/dynamic.c.

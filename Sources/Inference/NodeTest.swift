@@ -3,9 +3,6 @@
 /// The caller reads the files: `model.onnx`, and of a `test_data_set_0` its `input_*.pb` and
 /// `output_*.pb` in the order of their numbers.
 package struct NodeTest {
-  /// How far a result may be from the expected one, as in ONNX's own runner.
-  package static let tolerance: (relative: Float, absolute: Float) = (1e-3, 1e-7)
-
   private let model: Model
   private let inputs: [String: Tensor]
   private let expected: [Constant]
@@ -14,7 +11,9 @@ package struct NodeTest {
   ///   - inputs: one file for each input of the model, as `TensorProto`.
   ///   - outputs: likewise for the outputs.
   package init(model bytes: [UInt8], inputs: [[UInt8]], outputs: [[UInt8]]) throws(ModelError) {
-    let names = try ModelFile(bytes).inputs.map(\.name)
+    let file = try ModelFile(bytes)
+    try file.checkOperators()
+    let names = file.inputs.map(\.name)
     guard inputs.count <= names.count else {
       throw .invalidGraph(problem: "\(inputs.count) inputs are given, but it has \(names.count)")
     }
@@ -36,8 +35,9 @@ package struct NodeTest {
     self.expected = expected
   }
 
+  /// - Parameters: how far a result may be from the expected one; by default as in ONNX's own runner.
   /// - Returns: what is wrong with the result, one sentence an output; nothing if all is right.
-  package func problems() throws(ModelError) -> [String] {
+  package func problems(relative: Float = 1e-3, absolute: Float = 1e-7) throws(ModelError) -> [String] {
     let results = try Session(model).run(inputs)
     return zip(model.outputs, expected).compactMap { output, expected in
       guard let result = results[output.name] else { return "\(output.name): it is missing" }
@@ -45,13 +45,12 @@ package struct NodeTest {
         return "\(output.name): its shape is \(result.shape), not \(expected.shape.lengths)"
       }
       let pairs = zip(result.values, expected.values).enumerated()
-      guard let (index, pair) = pairs.first(where: { !Self.agree($1.0, $1.1) }) else { return nil }
+      let wrong = pairs.first { _, pair in
+        let isSame = pair.0 == pair.1 || (pair.0.isNaN && pair.1.isNaN)
+        return !isSame && !(abs(pair.0 - pair.1) <= absolute + relative * abs(pair.1))
+      }
+      guard let (index, pair) = wrong else { return nil }
       return "\(output.name): element \(index) is \(pair.0), not \(pair.1)"
     }
-  }
-
-  private static func agree(_ result: Float, _ expected: Float) -> Bool {
-    if result == expected || (result.isNaN && expected.isNaN) { return true }
-    return abs(result - expected) <= tolerance.absolute + tolerance.relative * abs(expected)
   }
 }

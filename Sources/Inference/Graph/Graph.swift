@@ -8,6 +8,7 @@ struct Graph: Sendable {
   private(set) var uses: [String: Int] = [:]
 
   init(_ file: ModelFile, fixing fixed: [String: Constant]) throws(ModelError) {
+    try file.checkOperators()
     nodes = file.nodes
     constants = file.initialisers.merging(fixed) { $1 }
     outputs = file.outputs.map(\.name)
@@ -33,9 +34,6 @@ struct Graph: Sendable {
       throw .invalidGraph(problem: "two of its inputs have the same name")
     }
     for node in nodes {
-      guard OperatorTable.knows(node.operation) else {
-        throw .unsupportedOperator(operator: node.operation, node: node.label, opset: node.opset)
-      }
       guard node.outputs.contains(where: { !$0.isEmpty }), node.outputs.first != "" else {
         throw node.invalid("it makes nothing")
       }

@@ -28,12 +28,19 @@ struct ModelFile {
       }
     }
     guard let graph else { throw .malformed(byte: 0, problem: "there is no graph in it") }
+    try readGraph(graph)
+  }
+
+  /// Refuses what the engine does not know, before anything else is looked at.
+  func checkOperators() throws(ModelError) {
+    for node in nodes where !OperatorTable.knows(node.operation) {
+      throw .unsupportedOperator(operator: node.operation, node: node.label, opset: opset)
+    }
     guard OperatorTable.opsets.contains(opset) else {
       throw .invalidGraph(
         problem: "it uses opset \(opset); export it with opset_version=17 "
           + "(\(OperatorTable.opsets.lowerBound) to \(OperatorTable.opsets.upperBound) are read)")
     }
-    try readGraph(graph)
   }
 
   private mutating func readOpset(_ range: Range<Int>) throws(ModelError) {

@@ -72,6 +72,8 @@ struct ResizeRule {
   private let cubicCoefficient: Float
   private let excludesOutside: Bool
   private let isAntialiased: Bool
+  /// What lies outside the input when cropping.
+  private let extrapolation: Float
 
   init(_ node: Node) throws(ModelError) {
     mode = try node.choice("mode", "nearest", "linear", "cubic")
@@ -82,10 +84,7 @@ struct ResizeRule {
     cubicCoefficient = try node.float("cubic_coeff_a", -0.75)
     excludesOutside = try node.flag("exclude_outside")
     isAntialiased = try node.flag("antialias")
-    let extrapolation = try node.float("extrapolation_value", 0)
-    guard transformation != "tf_crop_and_resize" || extrapolation == 0 else {
-      throw node.invalid("an extrapolation value other than zero is not supported")
-    }
+    extrapolation = try node.float("extrapolation_value", 0)
   }
 
   func table(from length: Int, to target: Int, scale: Float, _ region: ClosedRange<Float>) -> ResizeTable {
@@ -93,9 +92,9 @@ struct ResizeRule {
     for i in 0..<target {
       let place = source(of: Float(i), length, target, scale, region)
       if transformation == "tf_crop_and_resize", place < 0 || place > Float(length - 1) {
-        table.append([(0, 0)])
+        table.append([(0, 0)], base: extrapolation)
       } else {
-        table.append(taps(at: place, length, scale))
+        table.append(taps(at: place, length, scale), base: 0)
       }
     }
     return table
@@ -107,7 +106,10 @@ struct ResizeRule {
   ) -> Float {
     switch transformation {
     case "asymmetric": return place / scale
-    case "align_corners": return target == 1 ? 0 : place * Float(length - 1) / Float(target - 1)
+    case "align_corners":
+      // The length before it was rounded down, as the standard's reference has it.
+      let exact = scale * Float(length) - 1
+      return exact <= 0 ? 0 : min(place * Float(length - 1) / exact, Float(length - 1))
     case "pytorch_half_pixel": return target == 1 ? 0 : (place + 0.5) / scale - 0.5
     case "half_pixel_symmetric":
       // The exact output length may be a fraction; what was cut off is taken from both sides.

@@ -60,10 +60,13 @@ struct ResizeTable {
   private(set) var starts: [Int] = [0]
   private(set) var places: [Int] = []
   private(set) var weights: [Float] = []
+  /// What each output element starts from; not zero only outside the input.
+  private(set) var bases: [Float] = []
 
   var count: Int { starts.count - 1 }
 
-  mutating func append(_ taps: [(place: Int, weight: Float)]) {
+  mutating func append(_ taps: [(place: Int, weight: Float)], base: Float) {
+    bases.append(base)
     places += taps.map(\.place)
     weights += taps.map(\.weight)
     starts.append(places.count)
@@ -71,11 +74,11 @@ struct ResizeTable {
 
   fileprivate func resample(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
     if places.count == count {
-      for i in 0..<count { target[i] = source[places[i]] * weights[i] }
+      for i in 0..<count { target[i] = bases[i] + source[places[i]] * weights[i] }
       return
     }
     for i in 0..<count {
-      var sum: Float = 0
+      var sum = bases[i]
       for tap in starts[i]..<starts[i + 1] { sum += source[places[tap]] * weights[tap] }
       target[i] = sum
     }
@@ -85,8 +88,8 @@ struct ResizeTable {
     for i in 0..<count {
       let row = target + i * inner
       let first = starts[i]
-      let (from, weight) = (source + places[first] * inner, weights[first])
-      for x in 0..<inner { row[x] = from[x] * weight }
+      let (from, weight, base) = (source + places[first] * inner, weights[first], bases[i])
+      for x in 0..<inner { row[x] = base + from[x] * weight }
       for tap in (first + 1)..<max(first + 1, starts[i + 1]) {
         let (from, weight) = (source + places[tap] * inner, weights[tap])
         for x in 0..<inner { row[x] += from[x] * weight }
