@@ -3,10 +3,11 @@ import GRDB
 
 /// Writes that arrive together share one transaction, and so one wait for the disk.
 ///
-/// A write that finds the writer idle goes at once; those that arrive while the disk is busy wait for
-/// at most that one commit and then go together, up to `largestGroup`. Nobody is told of success before
-/// COMMIT has returned. Each write has its own savepoint: a refused one leaves the others alone. With
-/// `synchronous = FULL` a commit costs one sync (some 4 ms), whatever the size of the group.
+/// A write that finds the writer idle goes at once; those that arrive while the disk is busy wait
+/// for at most that one commit and then go together, up to `largestGroup`. Nobody is told of
+/// success before COMMIT has returned. Each write has its own savepoint: a refused one leaves the
+/// others alone. With `synchronous = FULL` a commit costs one sync (some 4 ms), whatever the size
+/// of the group.
 // `lock` guards the two variables; the work itself runs on the serial `queue`.
 final class GroupWriter: @unchecked Sendable {
   static let largestGroup = 64
@@ -25,8 +26,8 @@ final class GroupWriter: @unchecked Sendable {
 
   init(_ database: any DatabaseWriter) { self.database = database }
 
-  /// Returns after COMMIT. `body` may run twice, the first time rolled back, so it must have no effect
-  /// outside the database.
+  /// Returns after COMMIT. `body` may run twice, the first time rolled back, so it must have no
+  /// effect outside the database.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(RecordError) -> Value {

@@ -17,6 +17,8 @@ package struct FirstRead: Hashable, Sendable {
   package var attempt: AttemptRecord
   package var score: Score
   package var receivedAt: Date
+  /// Pass it to the next call to get only what came since.
+  package var cursor: Int64
 }
 
 /// One read with its circumstances, for export.
@@ -62,8 +64,13 @@ extension RecordStore {
   }
 
   /// In the order they were committed; what the learning curve is made from.
-  package func firstReads(of account: Account.ID) async throws(RecordError) -> [FirstRead] {
-    try await read { try FirstRead.fetch($0, "readRecord.account = ?", [account]) }
+  package func firstReads(of account: Account.ID, after cursor: Int64 = 0)
+    async throws(RecordError) -> [FirstRead]
+  {
+    try await read { db in
+      try FirstRead.fetch(
+        db, "readRecord.account = ? AND readRecord.sequence > ?", [account, cursor])
+    }
   }
 
   /// Of all trainees of a cohort, in the order they were committed.
@@ -73,11 +80,12 @@ extension RecordStore {
     }
   }
 
-  /// Hands every read, of everybody or of a cohort's trainees, to `body`, oldest first, in one snapshot and constant memory.
+  /// Hands every read, of everybody or of a cohort's trainees, to `body`: oldest first, in one
+  /// snapshot and constant memory. An error thrown by `body` ends it and is passed on.
   package func forEachRead(
     of cohort: Cohort.ID? = nil, _ body: @escaping @Sendable (ExportRow) throws -> Void
-  ) async throws(RecordError) {
-    try await read { db in
+  ) async throws {
+    try await readPassing { db in
       let rows = try Row.fetchCursor(
         db,
         sql: """
@@ -142,7 +150,7 @@ extension FirstRead: FetchableRecord {
   init(row: Row) throws {
     self.init(
       attempt: try AttemptRecord(row: row), score: try row.json("score"),
-      receivedAt: try row.date("receivedAt"))
+      receivedAt: try row.date("receivedAt"), cursor: try row.value("cursor"))
   }
 
   fileprivate static func fetch(
@@ -151,7 +159,7 @@ extension FirstRead: FetchableRecord {
     try fetchAll(
       db,
       sql: """
-        SELECT \(AttemptRecord.columns), score, receivedAt
+        SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor
         FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
         WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
           SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id

@@ -2,8 +2,8 @@ import GRDB
 
 /// The schema, step by step. A step that has shipped is never edited: a later one changes it.
 ///
-/// What must hold is said here rather than trusted to code: who owns what (foreign keys), one read a
-/// stage and one meaning a key (unique), the order of stages and append-only tables (triggers).
+/// What must hold is said here rather than trusted to code: who owns what (foreign keys), one read
+/// a stage and one meaning a key (unique), the order of stages and append-only tables (triggers).
 /// Times are milliseconds since 1970.
 func migrator() -> DatabaseMigrator {
   var migrator = DatabaseMigrator()
@@ -15,6 +15,7 @@ func migrator() -> DatabaseMigrator {
       try db.execute(sql: appendOnly(table))
     }
   }
+  migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
   return migrator
 }
 
@@ -134,6 +135,21 @@ private let audit = """
     detail TEXT NOT NULL,
     digest BLOB NOT NULL CHECK (length(digest) = 32)
   ) STRICT;
+  """
+
+private let traces = """
+  CREATE TABLE trace (
+    caseDigest TEXT NOT NULL,
+    view TEXT NOT NULL,
+    modelDigest TEXT NOT NULL,
+    body TEXT NOT NULL,
+    keptAt INTEGER NOT NULL,
+    PRIMARY KEY (caseDigest, view, modelDigest)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER traceIsNotUpdated BEFORE UPDATE ON trace
+  BEGIN
+    SELECT raise(ABORT, 'trace is append-only');
+  END;
   """
 
 private func appendOnly(_ table: String) -> String {

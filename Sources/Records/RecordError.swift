@@ -68,7 +68,9 @@ extension RecordError {
 
   private static func sentence(for error: any Error, did: String) -> String {
     guard let error = error as? DatabaseError else {
-      return "records: nothing was \(did): \(error); tell the administrator"
+      // Not the error itself: GRDB's quotes the row, and with it what people wrote.
+      return "records: nothing was \(did): a row is not in the form this version knows "
+        + "(\(type(of: error))); tell the administrator"
     }
     return "records: nothing was \(did): \(cause(of: error))"
   }

@@ -4,13 +4,13 @@ import Sonography
 
 /// Attempts: opened, drafted, looked up.
 ///
-/// Whoever asks about an attempt says whose it must be: a stranger's attempt is as unknown as one that
-/// never was.
+/// Whoever asks about an attempt says whose it must be: a stranger's attempt is as unknown as one
+/// that never was.
 extension RecordStore {
   /// Opens a case; returns the attempt that is already open in this unit when there is one.
   ///
-  /// - Parameter replacing: An open attempt that cannot be finished, because its case is gone: a new
-  ///   one is opened beside it.
+  /// - Parameter replacing: An open attempt that cannot be finished, because its case is gone: a
+  ///   new one is opened beside it.
   package func open(_ new: NewAttempt, replacing stuck: String? = nil, now: Date)
     async throws(RecordError) -> AttemptRecord
   {
@@ -45,12 +45,13 @@ extension RecordStore {
   }
 
   /// Runs `body` on the attempt inside the transaction that read its phase: what it hands out was
-  /// allowed at that moment. A phase never goes back, so it stays allowed.
+  /// allowed at that moment. A phase never goes back, so it stays allowed. An error thrown by
+  /// `body` is passed on.
   package func release<Value: Sendable>(
     _ attempt: String, account: Account.ID,
     _ body: @escaping @Sendable (AttemptStanding) throws -> Value
-  ) async throws(RecordError) -> Value {
-    try await read { db in
+  ) async throws -> Value {
+    try await readPassing { db in
       guard let standing = try AttemptStanding.fetch(db, attempt, of: account) else {
         throw RecordError.unknown(thing: "attempt", id: attempt)
       }

@@ -1,10 +1,11 @@
+import Foundation
 import GRDB
 
 /// Who did what, in SQLite: accounts, sessions, cohorts, attempts, reads and the audit log.
 ///
-/// One writer that groups commits, several readers that each see one consistent moment (WAL). A write
-/// has returned only when it is on the disk (`synchronous = FULL`). Time and chance come in as
-/// arguments; password salts alone are made here.
+/// One writer that groups commits, several readers that each see one consistent moment (WAL). A
+/// write has returned only when it is on the disk (`synchronous = FULL`). Time and chance come in
+/// as arguments; password salts alone are made here.
 package final class RecordStore: Sendable {
   let database: any DatabaseWriter
   let writer: GroupWriter
@@ -21,8 +22,8 @@ package final class RecordStore: Sendable {
 
   /// Opens the database, or makes it, and brings its schema up to date.
   ///
-  /// - Parameter largestBytes: The size the database may grow to, so that it leaves room on the disk;
-  ///   beyond it, writes fail as they do on a full disk. Nil: no limit but the disk.
+  /// - Parameter largestBytes: The size the database may grow to, so that it leaves room on the
+  ///   disk; beyond it, writes fail as they do on a full disk. Nil: no limit but the disk.
   package convenience init(
     _ place: Place, passwordCost: PasswordCost = .standard, largestBytes: Int? = nil
   ) throws(RecordError) {
@@ -37,9 +38,20 @@ package final class RecordStore: Sendable {
 
   private static func open(_ place: Place) throws -> any DatabaseWriter {
     switch place {
-    case .file(let path): try DatabasePool(path: path, configuration: configuration)
-    case .inMemory: try DatabaseQueue(configuration: configuration)
+    case .file(let path):
+      makePrivate(path)
+      return try DatabasePool(path: path, configuration: configuration)
+    case .inMemory:
+      return try DatabaseQueue(configuration: configuration)
     }
+  }
+
+  /// Names and password hashes are for the server's own user only; SQLite gives its log the same
+  /// rights. Where no file can be made, opening says why.
+  private static func makePrivate(_ path: String) {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    _ = FileManager.default.createFile(
+      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
   }
 
   private init(
@@ -72,6 +84,7 @@ package final class RecordStore: Sendable {
   /// Copies the database as it is at one moment, while it is in use, and checks the copy.
   package func backup(to path: String) throws(RecordError) {
     do {
+      Self.makePrivate(path)
       let copy = try DatabaseQueue(path: path)
       try database.backup(to: copy)
       let findings = try copy.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
@@ -102,6 +115,17 @@ package final class RecordStore: Sendable {
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(RecordError) -> Value {
     do { return try await database.read(body) } catch { throw RecordError(reading: error) }
+  }
+
+  /// The same for a body that throws errors of its own.
+  func readPassing<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await database.read(body)
+    } catch let error as DatabaseError {
+      throw RecordError(reading: error)
+    }
   }
 
   /// Writes in one transaction; returns after COMMIT.

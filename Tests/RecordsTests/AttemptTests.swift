@@ -81,6 +81,15 @@ import Testing
     #expect(try await store.openAttempt(of: ana.id, curriculum: "breast", unit: "u1") == nil)
   }
 
+  @Test func `an error of the one who releases is passed on as it is`() async throws {
+    struct Refused: Error {}
+    let ana = try await store.person()
+    let attempt = try await store.opened(1, by: ana)
+    await #expect(throws: Refused.self) {
+      try await store.release(attempt.id, account: ana.id) { _ in throw Refused() }
+    }
+  }
+
   @Test func `a draft is kept until all is committed`() async throws {
     let ana = try await store.person()
     let attempt = try await store.opened(1, by: ana)

@@ -43,6 +43,8 @@ import Testing
     let reads = try await store.firstReads(of: ana.id)
     #expect(reads.map(\.attempt.caseId) == ["a", "b", "c"])
     #expect(reads.map(\.score.skills["find"]) == [0, 1, 1])
+    let since = try await store.firstReads(of: ana.id, after: reads[0].cursor)
+    #expect(since == Array(reads[1...]))
   }
 
   @Test func `a final read is no evidence of unaided skill`() async throws {

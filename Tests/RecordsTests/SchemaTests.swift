@@ -63,6 +63,18 @@ import Testing
     #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
   }
 
+  @Test func `a damaged row is refused with a sentence that quotes nothing of it`() async throws {
+    let attempt = try await store.opened(1, by: store.person())
+    _ = try await store.commit(attempt.answer(), now: noon)
+    try await tamper(
+      """
+      DROP TRIGGER readRecordIsNotUpdated; UPDATE readRecord SET score = '{"planted": 1}'
+      """)
+    await #expect {
+      try await store.standing(of: attempt.id)
+    } throws: { code(of: $0) == "cannotRead" && !"\($0)".contains("planted") }
+  }
+
   @Test func `opening again finds everything`() async throws {
     let attempt = try await store.opened(1, by: store.person())
     _ = try await store.commit(attempt.answer(), now: noon)
@@ -76,6 +88,13 @@ import Testing
     #expect {
       try emptyStore(.file(folder.path()))
     } throws: { "\($0)".contains("newer version") }
+  }
+
+  @Test(arguments: ["", "-wal", "-shm"])
+  func `only the server's own user can read the files`(suffix: String) async throws {
+    _ = try await store.person()
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path() + suffix)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
   @Test func `a backup made in use is whole`() async throws {

@@ -2,8 +2,8 @@ import Foundation
 
 /// SQLite's write-ahead log as bytes, to see from outside what has reached the file.
 ///
-/// Reference: "Database File Format", section 4: a header of 32 bytes, then frames of a 24-byte header
-/// and a page; a frame that ends a transaction says the size of the database, others say 0.
+/// Reference: "Database File Format", section 4: a header of 32 bytes, then frames of a 24-byte
+/// header and a page; a frame that ends a transaction says the size of the database, others say 0.
 struct WriteAheadLog {
   var bytes: Data
   private var pageSize: Int
