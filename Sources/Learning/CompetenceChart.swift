@@ -18,7 +18,8 @@ package struct CompetenceChart: Hashable, Sendable {
     self.init(design, limit: design.solvedLimit())
   }
 
-  init(_ design: Design, limit: Double) {
+  /// A limit chosen elsewhere, to see what it promises.
+  package init(_ design: Design, limit: Double) {
     self.design = design
     self.limit = limit
   }

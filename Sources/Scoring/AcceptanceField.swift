@@ -36,7 +36,9 @@ struct AcceptanceField {
       let joined = zip(groups, isJoined).filter(\.1).flatMap(\.0)
       groups = zip(groups, isJoined).filter { !$0.1 }.map(\.0) + [joined + [mark]]
     }
-    return groups.sorted { ($0[0].view, $0[0].frame, $0[0].id) < ($1[0].view, $1[0].frame, $1[0].id) }
+    return groups.sorted {
+      ($0[0].view, $0[0].frame, $0[0].id) < ($1[0].view, $1[0].frame, $1[0].id)
+    }
   }
 
   private func areOne(_ a: Mark, _ b: Mark) -> Bool {

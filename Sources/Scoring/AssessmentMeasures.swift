@@ -115,7 +115,9 @@ extension Comparison {
     return steps.min { (abs($0), $0) < (abs($1), $1) }
   }
 
-  func management(_ assessment: Assessment) -> String? { lexicon.assessment[assessment]?.management }
+  func management(_ assessment: Assessment) -> String? {
+    lexicon.assessment[assessment]?.management
+  }
 
   /// Categories that are no degree of suspicion rank below all others.
   private func rank(_ assessment: Assessment) -> Int { lexicon.assessment[assessment]?.rank ?? -1 }

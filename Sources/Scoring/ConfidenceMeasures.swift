@@ -9,7 +9,8 @@ extension Comparison {
     let (mine, theirs) = (Set(read.qualityFaults), Set(truth.qualityFaults))
     guard !mine.isEmpty || !theirs.isEmpty else {
       return .unknown(
-        name, "fraction", because: "The panel saw nothing that limits this case, and you flagged none.")
+        name, "fraction",
+        because: "The panel saw nothing that limits this case, and you flagged none.")
     }
     let shared = mine.intersection(theirs).count
     let value = 2 * Double(shared) / Double(mine.count + theirs.count)
@@ -35,7 +36,8 @@ extension Comparison {
     let p = min(max(outcome == 1 ? stated : 1 - stated, clip), 1 - clip)
     return Measure(
       name: "logScore", value: -log(p), unit: "nats",
-      sentence: "The same by the logarithm: \(decimals(-log(p), 2)); certainty that turns out wrong "
+      sentence:
+        "The same by the logarithm: \(decimals(-log(p), 2)); certainty that turns out wrong "
         + "costs most, 0.69 is a coin toss.")
   }
 

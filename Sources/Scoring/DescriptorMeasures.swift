@@ -47,7 +47,8 @@ extension Comparison {
       let panel = Panel(lesion.opinions.map { $0.descriptors[feature.id] })
       let terms = answer[feature.id]
       if feature.isMultiple {
-        credits[feature.id] = terms.isEmpty ? (panel.isEmpty ? nil : 0) : panel.credit(choosing: terms)
+        credits[feature.id] =
+          terms.isEmpty ? (panel.isEmpty ? nil : 0) : panel.credit(choosing: terms)
       } else {
         credits[feature.id] = panel.isEmpty ? nil : terms.first.flatMap(panel.credit) ?? 0
       }

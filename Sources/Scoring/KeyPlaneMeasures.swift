@@ -62,12 +62,15 @@ private struct KeyPlaneChoice {
 
   /// Frames outside the experts' range; 0 inside. A number with a point, so that no frame traps.
   var distance: Double {
-    max(0, Double(range.first) - Double(frame), Double(frame) - Double(max(range.first, range.last)))
+    max(
+      0, Double(range.first) - Double(frame), Double(frame) - Double(max(range.first, range.last)))
   }
 
   var sentence: String {
     let accepted =
-      range.first == range.last ? "frame \(range.first)" : "any of \(range.first) to \(range.last)"
-    return "Frame \(frame); the experts would save \(accepted)."
+      range.first == range.last
+      ? "frame \(shown(range.first))"
+      : "any of \(shown(range.first)) to \(shown(range.last))"
+    return "Frame \(shown(frame)); the experts would save \(accepted)."
   }
 }

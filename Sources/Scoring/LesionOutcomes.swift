@@ -35,7 +35,8 @@ extension Comparison {
       return "\(lesion.name): not marked, though it was on screen for \(shown). Displayed is not "
         + "the same as looked at."
     case .decision:
-      return "\(lesion.name): marked, but taken for less than the panel did, which changes the next "
+      return
+        "\(lesion.name): marked, but taken for less than the panel did, which changes the next "
         + "step."
     case nil: return "\(lesion.name): marked."
     }

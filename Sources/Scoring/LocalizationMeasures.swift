@@ -29,7 +29,9 @@ extension Comparison {
     guard !loops.isEmpty else {
       return .unknown(name, "perMinute", because: "A still has no minutes; see the count.")
     }
-    let seconds = loops.reduce(0) { $0 + displayedSeconds(of: $1.id, in: 0...max(0, $1.frames - 1)) }
+    let seconds = loops.reduce(0) {
+      $0 + displayedSeconds(of: $1.id, in: 0...max(0, $1.frames - 1))
+    }
     guard seconds > 0 else {
       return .unknown(name, "perMinute", because: "No display time was recorded for this read.")
     }
@@ -86,7 +88,7 @@ extension Comparison {
       let rating = group.map(\.rating).reduce(first.rating) { $1.value > $0.value ? $1 : $0 }
       return FalseMark(
         marks: group.map(\.id), rating: rating,
-        sentence: "The \(word) at frame \(first.frame) lie\(group.count == 1 ? "s" : "") on no "
+        sentence: "The \(word) at frame \(shown(first.frame)) lie\(group.count == 1 ? "s" : "") on no "
           + "lesion; no expert marked it.")
     }
   }

@@ -28,3 +28,7 @@ func countWord(_ count: Int) -> String {
   let words = ["No", "One", "Two", "Three", "Four", "Five", "Six"]
   return words.indices.contains(count) ? words[count] : String(count)
 }
+
+/// Frames are counted from 0, but from 1 where people read them. Wraps rather than trap on a frame
+/// that no loop has.
+func shown(_ frame: Int) -> String { String(frame &+ 1) }

@@ -39,52 +39,55 @@ extension Contour {
     return Millimetres(high - low)
   }
 
-  /// Intersection over union and Dice, by counting the centres of a fine grid.
+  /// Intersection over union and Dice, along fine rows: exact across a row, sampled down them.
   ///
-  /// `steps` cells span the longer side of the joint box; 256 keeps the error of a lesion-sized
-  /// outline below 1 %.
-  package func overlap(with other: Contour, steps: Int = 256) -> (iou: Double, dice: Double) {
+  /// `steps` rows would span the longer side of the joint box; 128 keeps the error of a lesion-sized
+  /// outline below 0.1 %. Cost: the points of both outlines once a row.
+  package func overlap(with other: Contour, steps: Int = 128) -> (iou: Double, dice: Double) {
     guard let a = box, let b = other.box else { return (0, 0) }
-    let left = min(a.x, b.x)
     let top = min(a.y, b.y)
-    let width = max(a.x + a.width, b.x + b.width) - left
     let height = max(a.y + a.height, b.y + b.height) - top
+    let width = max(a.x + a.width, b.x + b.width) - min(a.x, b.x)
     let cell = max(width, height) / Double(steps)
-    guard cell > 0 else { return (0, 0) }
-    var (shared, mine, theirs) = (0, 0, 0)
+    guard cell > 0, cell.isFinite else { return (0, 0) }
+    var (shared, sum) = (0.0, 0.0)
+    var (mine, theirs): ([Double], [Double]) = ([], [])
     for row in 0..<max(1, Int((height / cell).rounded(.up))) {
       let y = top + (Double(row) + 0.5) * cell
-      let (p, q) = (crossings(atY: y), other.crossings(atY: y))
-      for column in 0..<max(1, Int((width / cell).rounded(.up))) {
-        let x = left + (Double(column) + 0.5) * cell
-        let (inMine, inTheirs) = (isInside(x, p), isInside(x, q))
-        mine += inMine ? 1 : 0
-        theirs += inTheirs ? 1 : 0
-        shared += inMine && inTheirs ? 1 : 0
-      }
+      crossings(atY: y, into: &mine)
+      other.crossings(atY: y, into: &theirs)
+      shared += sharedLength(mine, theirs)
+      sum += sharedLength(mine, mine) + sharedLength(theirs, theirs)
     }
-    let union = mine + theirs - shared
-    guard union > 0 else { return (0, 0) }
-    return (Double(shared) / Double(union), 2 * Double(shared) / Double(mine + theirs))
+    guard sum > 0 else { return (0, 0) }
+    return (shared / (sum - shared), 2 * shared / sum)
   }
 
   /// Where the horizontal line at `y` crosses the outline, left to right.
   package func crossings(atY y: Double) -> [Double] {
     var result: [Double] = []
+    crossings(atY: y, into: &result)
+    return result
+  }
+
+  /// The same into an array that keeps its storage from row to row.
+  private func crossings(atY y: Double, into result: inout [Double]) {
+    result.removeAll(keepingCapacity: true)
     forEachEdge { a, b in
       if (a.y > y) != (b.y > y) { result.append((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x) }
     }
-    return result.sorted()
+    result.sort()
   }
+}
 
-  private func isInside(_ x: Double, _ crossings: [Double]) -> Bool {
-    var inside = false
-    for crossing in crossings {
-      if crossing > x { break }
-      inside.toggle()
-    }
-    return inside
+/// The length inside both of two rows, each given by where its outline is entered and left.
+private func sharedLength(_ a: [Double], _ b: [Double]) -> Double {
+  var (i, j, length) = (0, 0, 0.0)
+  while i + 1 < a.count, j + 1 < b.count {
+    length += max(0, min(a[i + 1], b[j + 1]) - max(a[i], b[j]))
+    if a[i + 1] < b[j + 1] { i += 2 } else { j += 2 }
   }
+  return length
 }
 
 private func segmentDistance(

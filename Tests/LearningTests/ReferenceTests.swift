@@ -1,0 +1,111 @@
+import Foundation
+import Learning
+import Testing
+
+/// Known answers kept beside the repository, read at run time.
+enum Reference {
+  static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "../shared/references").standardized
+
+  static func has(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: path).path)
+  }
+
+  static func contents(_ path: String) throws -> Data {
+    try Data(contentsOf: folder.appending(path: path))
+  }
+
+  static func rows(_ path: String) throws -> [[String]] {
+    String(decoding: try contents(path), as: UTF8.self).split(whereSeparator: \.isNewline)
+      .dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+  }
+}
+
+private let absent: Comment = "the reference folder is not beside the repository"
+
+@Suite struct ReferenceTests {
+  private static let intervals = "proportions/proportion_confint.expected.csv"
+  private static let sizes = "proportions/cert_min_n_onesided95_clopper.csv"
+  private static let cases = "delong/asah.csv"
+  private static let published = "delong/asah.expected.proc.json"
+
+  @Test(.enabled(if: Reference.has(intervals), absent))
+  func `Wilson and Clopper-Pearson intervals equal statsmodels`() throws {
+    for row in try Reference.rows(Self.intervals) where ["wilson", "beta"].contains(row[2]) {
+      let proportion = Proportion(successes: Double(row[0])!, trials: Int(row[1])!)
+      let got = try #require(
+        row[2] == "wilson"
+          ? proportion.wilson(confidence: 0.95) : proportion.clopperPearson(confidence: 0.95))
+      #expect(abs(got.low - Double(row[3])!) < 1e-9, "\(row)")
+      #expect(abs(got.high - Double(row[4])!) < 1e-9, "\(row)")
+    }
+  }
+
+  @Test(.enabled(if: Reference.has(sizes), absent))
+  func `the fewest cases for a certified lower bound equal the table`() throws {
+    for row in try Reference.rows(Self.sizes) {
+      let (target, observed) = (Double(row[0])!, Double(row[1])!)
+      let fewest = (1...400).first { n in
+        let successes = (observed * Double(n)).rounded(.toNearestOrEven)
+        return Proportion(successes: successes, trials: n).lowerBound()! >= target
+      }
+      #expect(fewest == Int(row[2])!, "\(row)")
+    }
+  }
+
+  private struct Published: Decodable {
+    struct Paired: Decodable {
+      var statistic: Double
+      var p: Double
+    }
+    var auc: [String: Double]
+    var var_delong: [String: Double]
+    var cov_delong: [String: Double]
+    var ci95_delong: [String: [Double]]
+    var test_paired: [String: Paired]
+  }
+
+  private func curves() throws -> [String: ReceiverCurve] {
+    let rows = try Reference.rows(Self.cases)
+    var curves: [String: ReceiverCurve] = [:]
+    for (column, name) in ["wfns", "s100b", "ndka"].enumerated() {
+      let rated = rows.map { (isPositive: $0[0] == "1", rating: Double($0[column + 1])!) }
+      curves[name] = ReceiverCurve(
+        positive: rated.filter(\.isPositive).map(\.rating),
+        negative: rated.filter { !$0.isPositive }.map(\.rating))
+    }
+    return curves
+  }
+
+  @Test(.enabled(if: Reference.has(cases) && Reference.has(published), absent))
+  func `areas, variances and paired tests equal pROC`() throws {
+    let expected = try JSONDecoder().decode(
+      Published.self, from: Reference.contents(Self.published))
+    let curves = try curves()
+    for (name, curve) in curves {
+      #expect(isClose(curve.area, expected.auc[name]!))
+      #expect(isClose(try #require(curve.variance), expected.var_delong[name]!))
+      let interval = try #require(curve.interval(confidence: 0.95))
+      #expect(isClose(interval.low, expected.ci95_delong[name]![0]))
+      #expect(isClose(interval.high, expected.ci95_delong[name]![2]))
+    }
+    for (pair, value) in expected.cov_delong {
+      let names = pair.split(separator: "_").map(String.init)
+      let got = try #require(curves[names[0]]!.covariance(with: curves[names[1]]!))
+      #expect(isClose(abs(got), abs(value)), "\(pair): \(got) and \(value)")
+    }
+    for (pair, value) in expected.test_paired {
+      let names = pair.split(separator: "_").map(String.init)
+      let got = try #require(curves[names[0]]!.difference(from: curves[names[1]]!))
+      #expect(isClose(got.z, value.statistic), "\(pair)")
+      #expect(isClose(got.p, value.p), "\(pair)")
+    }
+  }
+}
+
+func isClose(_ a: Double, _ b: Double, relative: Double = 1e-9) -> Bool {
+  abs(a - b) <= relative * max(1e-300, abs(b))
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Scoring
+import Sonography
+import Testing
+
+/// Known answers kept beside the repository, read at run time.
+enum Reference {
+  static let repository = URL(filePath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let folder = repository.appending(path: "../shared/references").standardized
+  static let lexicon = repository.appending(path: "curricula/lexicons/birads-us-2013.json")
+
+  static func has(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: path).path)
+  }
+
+  static func contents(_ path: String) throws -> Data {
+    try Data(contentsOf: folder.appending(path: path))
+  }
+
+  static func rows(_ path: String) throws -> [[String]] {
+    String(decoding: try contents(path), as: UTF8.self).split(whereSeparator: \.isNewline)
+      .dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+  }
+}
+
+@Suite struct ReferenceTests {
+  private static let matching = "matching/evalutils_score_detection.expected.json"
+  private static let credit = "lexicon/birads_partial_credit.expected.csv"
+
+  struct Detections: Decodable {
+    var gt: [[Double]]
+    var pred: [[Double]]
+    var radius: Double
+    var tp: Int
+    var fp: Int
+    var fn: Int
+  }
+
+  struct Published: Decodable {
+    struct Table: Decodable {
+      struct Row: Decodable {
+        var radius: Double
+        var tp: Int
+        var fp: Int
+        var fn: Int
+      }
+      var gt: [[Double]]
+      var pred: [[Double]]
+      var results: [Row]
+    }
+    var score_detection: Table
+    var random_cases: [Detections]
+  }
+
+  @Test(
+    .enabled(if: Reference.has(matching), "the reference folder is not beside the repository"))
+  func `hits and misses equal grand-challenge-metrics, where duplicates count as stray`() throws {
+    let published = try JSONDecoder().decode(
+      Published.self, from: Reference.contents(Self.matching))
+    let table = published.score_detection
+    let examples =
+      published.random_cases
+      + table.results.map {
+        Detections(
+          gt: table.gt, pred: table.pred, radius: $0.radius, tp: $0.tp, fp: $0.fp, fn: $0.fn)
+      }
+    for example in examples { check(example) }
+  }
+
+  private func check(_ example: Detections) {
+    var view = Example.view
+    view.spacing = PixelSpacing(x: 1, y: 1)
+    var rule = MatchingRule()
+    (rule.minimumDilation, rule.dilationShare) = (Millimetres(0), 0)
+    let lesions = example.gt.enumerated().map { index, place in
+      var lesion = Example.lesion("l\(index)")
+      let outline = Example.circle(x: place[0], y: place[1], radius: example.radius, points: 720)
+      lesion.views[0].outlines = [.init(frame: 30, contour: outline)]
+      return lesion
+    }
+    let marks = example.pred.enumerated().map { index, place in
+      Example.mark("m\(index)", x: place[0], y: place[1])
+    }
+    let found = LesionMatching(marks, to: lesions, in: [view], rule: rule).found.count
+    #expect(found == example.tp)
+    #expect(marks.count - found == example.fp)
+    #expect(lesions.count - found == example.fn)
+  }
+
+  @Test(
+    .enabled(
+      if: Reference.has(credit)
+        && FileManager.default.fileExists(atPath: Reference.lexicon.path),
+      "the reference folder is not beside the repository"))
+  func `category credit and management equal the table of the BI-RADS lexicon`() throws {
+    let lexicon = try JSONDecoder().decode(
+      Lexicon.self, from: Data(contentsOf: Reference.lexicon))
+    try check(lexicon)
+  }
+
+  @Test(
+    .enabled(if: Reference.has(credit), "the reference folder is not beside the repository"))
+  func `category credit by the rule equals the reference table`() throws {
+    try check(.example)
+  }
+
+  private func check(_ lexicon: Lexicon) throws {
+    let scorer = ReadScorer(rubric: .standard, lexicon: lexicon)
+    for row in try Reference.rows(Self.credit) {
+      let score = scorer.score(
+        Read(assessment: Assessment(row[1])), of: Example.reading(),
+        against: Example.truth(assessments: [row[0]]))
+      let credit = try #require(score.measure("assessmentCredit")?.value)
+      #expect(abs(credit - Double(row[6])!) < 1e-9, "\(row[1]) against \(row[0])")
+      #expect(score.measure("managementConcordance")?.value == Double(row[3])!)
+    }
+  }
+}
