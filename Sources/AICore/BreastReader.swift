@@ -7,8 +7,8 @@ package final class BreastReader: Sendable {
   package let card: ReaderCard
   /// Names this model among all others in stored traces.
   package let digest: String
-  let network: Model
-  let regionHead: Model
+  package let network: Model
+  package let regionHead: Model
 
   /// - Parameters:
   ///   - network: `model.onnx`: `image` (1, 1, 256, 256) → `mask` (1, 4, 64, 64), `features` (1, 96, 32, 32),

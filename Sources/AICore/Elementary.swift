@@ -1,7 +1,7 @@
 /// Exponential and logarithm without a mathematics library, so that a reading is the same bits everywhere.
 
 /// e^x; relative error below 1e-14 for |x| < 700.
-func exponential(_ x: Double) -> Double {
+package func exponential(_ x: Double) -> Double {
   guard x > -700 else { return 0 }
   let bounded = min(x, 700)
   let power = (bounded * 1.4426950408889634).rounded(.toNearestOrEven)
@@ -16,7 +16,7 @@ func exponential(_ x: Double) -> Double {
 }
 
 /// The natural logarithm of a positive number; relative error below 1e-14.
-func logarithm(_ x: Double) -> Double {
+package func logarithm(_ x: Double) -> Double {
   var (mantissa, exponent) = (x.significand, Double(x.exponent))
   if mantissa > 1.4142135623730951 { (mantissa, exponent) = (mantissa / 2, exponent + 1) }
   // ln m = 2 artanh((m − 1) / (m + 1)), with |argument| ≤ 0.172.
@@ -32,10 +32,10 @@ func logarithm(_ x: Double) -> Double {
 }
 
 /// Probability of a logit.
-func sigmoid(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }
+package func sigmoid(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }
 
 /// Logit of a probability, kept finite at 0 and 1.
-func logit(_ p: Double) -> Double {
+package func logit(_ p: Double) -> Double {
   let bounded = min(max(p, 1e-9), 1 - 1e-9)
   return logarithm(bounded / (1 - bounded))
 }

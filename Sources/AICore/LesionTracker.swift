@@ -6,10 +6,12 @@ import Sonography
 /// still waiting, never for new ones. A track is accepted only when enough frames have spoken for it, so a
 /// shadow that looks like a lesion for three frames stays unreported; once accepted it bridges short gaps,
 /// and for a while is known again where it left. Cost: findings × tracks a frame.
-struct LesionTracker {
+package struct LesionTracker {
   /// Frames a track bridges unseen, and frames after which it is forgotten.
-  static let bridge = 5
-  static let memory = 45
+  package static let bridge = 5
+  package static let memory = 45
+  /// Frames a track not yet accepted may miss.
+  private static let flicker = 3
   /// Logits a track must gather before it is accepted, and at most keeps.
   private static let acceptance = 4.0
   private static let evidenceLimit = 12.0
@@ -17,15 +19,15 @@ struct LesionTracker {
   let card: ReaderCard
   /// Frames that must show a lesion before it counts; 1 for a still.
   let sightingsNeeded: Int
-  private(set) var trails: [LesionTrail] = []
+  package private(set) var trails: [LesionTrail] = []
   private var nextNumber = 1
 
-  init(card: ReaderCard, sightingsNeeded: Int) {
+  package init(card: ReaderCard, sightingsNeeded: Int) {
     (self.card, self.sightingsNeeded) = (card, sightingsNeeded)
   }
 
   /// Takes in one frame's sightings.
-  mutating func update(frame: Int, quality: Double, sightings: [Sighting]) {
+  package mutating func update(frame: Int, quality: Double, sightings: [Sighting]) {
     for index in trails.indices where !trails[index].isOver { trails[index].advance() }
     let sure = sightings.filter { $0.finding.confidence >= card.findingThreshold }
     let doubtful = sightings.filter {
@@ -80,7 +82,7 @@ struct LesionTracker {
         nextNumber += 1
       } else if trail.missed > 0 {
         trails[index].evidence -= 0.7
-        let patience = trail.number == nil ? 2 : Self.memory
+        let patience = trail.number == nil ? Self.flicker : Self.memory
         trails[index].isOver = trail.missed > patience
       }
     }

@@ -1,18 +1,18 @@
-import Sonography
+package import Sonography
 
 /// What is known of one lesion over the frames so far.
-struct LesionTrail {
-  struct Entry {
-    let frame: Int
-    let quality: Double
-    let sighting: Sighting
+package struct LesionTrail {
+  package struct Entry {
+    package let frame: Int
+    package let quality: Double
+    package let sighting: Sighting
   }
 
   /// Given when the track is accepted.
-  var number: Int?
+  package internal(set) var number: Int?
   var evidence = 0.0
   var isOver = false
-  private(set) var sightings: [Entry]
+  package private(set) var sightings: [Entry]
   private(set) var missed = 0
   private var box: PixelBox
   private var velocity = (x: 0.0, y: 0.0)
@@ -22,8 +22,8 @@ struct LesionTrail {
     box = sighting.finding.box
   }
 
-  var firstFrame: Int { sightings[0].frame }
-  var lastFrame: Int { sightings[sightings.count - 1].frame }
+  package var firstFrame: Int { sightings[0].frame }
+  package var lastFrame: Int { sightings[sightings.count - 1].frame }
 
   /// Expects the lesion one frame on, at its last velocity; standing still once it has been lost.
   mutating func advance() {
@@ -58,7 +58,7 @@ struct LesionTrail {
   }
 
   /// The finding to show on a frame: what was seen, or the last sighting moved on over a short gap.
-  func finding(at frame: Int) -> Finding? {
+  package func finding(at frame: Int) -> Finding? {
     guard let entry = sightings.last(where: { $0.frame <= frame }) else { return nil }
     let gap = frame - entry.frame
     guard gap <= LesionTracker.bridge else { return nil }

@@ -1,18 +1,18 @@
-import Inference
+package import Inference
 
 /// What the network returns for one picture.
-struct Look {
+package struct Look {
   /// The mask's cells: half the network's input in each direction.
   static let cells = 128
 
   /// Logits, (128, 128).
-  private(set) var mask: [Float]
+  package private(set) var mask: [Float]
   /// (96, 32, 32).
-  private(set) var features: [Float]
+  package private(set) var features: [Float]
   /// Logit: there is a lesion somewhere.
-  private(set) var presence: Double
+  package private(set) var presence: Double
 
-  init(_ outputs: [String: Tensor], within letterbox: Letterbox?) {
+  package init(_ outputs: [String: Tensor], within letterbox: Letterbox?) {
     mask = Self.laidOut(outputs["mask"]?.values ?? [])
     features = outputs["features"]?.values ?? []
     presence = Double(outputs["presence"]?.values.first ?? 0)

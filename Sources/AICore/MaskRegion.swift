@@ -1,11 +1,11 @@
 /// One connected patch of the mask, on a grid of `side` × `side` cells.
-struct MaskRegion {
+package struct MaskRegion {
   let side: Int
   /// Cells of the patch, as `y * side + x`, ascending.
-  let cells: [Int]
+  package let cells: [Int]
 
   /// The patches of four-connected cells whose logit exceeds `level`, largest first.
-  static func all(in logits: [Float], side: Int, above level: Float) -> [MaskRegion] {
+  package static func all(in logits: [Float], side: Int, above level: Float) -> [MaskRegion] {
     var isTaken = [Bool](repeating: false, count: logits.count)
     var regions: [MaskRegion] = []
     for start in logits.indices where logits[start] > level && !isTaken[start] {

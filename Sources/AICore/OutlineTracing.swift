@@ -3,14 +3,14 @@
 /// Between a cell inside the level and one outside, the outline crosses where the logit, taken as linear,
 /// equals the level. Every crossed grid edge has exactly one way on, kept in a table; following it from any
 /// edge closes a loop. Cost: the patch's box.
-struct OutlineTracing {
+package struct OutlineTracing {
   private let side: Int
   private let level: Float
   private let logits: [Float]
   private var isInside: [Bool]
 
   /// - Returns: the longest-area loop of places on the square of cells, origin at its outer corner, in cells.
-  static func outline(of region: MaskRegion, logits: [Float], level: Float) -> [(x: Double, y: Double)] {
+  package static func outline(of region: MaskRegion, logits: [Float], level: Float) -> [(x: Double, y: Double)] {
     let loops = OutlineTracing(region, logits, level).loops(around: region)
     return loops.max { doubledArea($0) < doubledArea($1) } ?? []
   }

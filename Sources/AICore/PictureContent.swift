@@ -42,6 +42,13 @@ struct PictureContent {
 
   var saturated: Double { Double(levels[Int(Self.white * 255)...].reduce(0, +)) / area }
 
+  /// Standard deviation in grey levels of 255.
+  private var deviation: Double {
+    let mean = levels.indices.reduce(0) { $0 + Double($1 * levels[$1]) } / area
+    return (levels.indices.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) * Double(levels[$1]) } / area)
+      .squareRoot()
+  }
+
   private var blackShare: Double { Double(levels[..<Int(Self.black * 255)].reduce(0, +)) / area }
 
   /// Share of the columns, counted from the left and the right edge, that stay far darker than the others
@@ -84,7 +91,7 @@ struct PictureContent {
   func unreadable(_ frame: Frame) -> String? {
     if blackShare > 0.985 { return "The picture is black." }
     if saturated > 0.9 { return "The picture is white." }
-    if levels.contains(where: { Double($0) > 0.985 * area }) { return "The picture is one even grey." }
+    if deviation < 1.5 { return "The picture is one even grey." }
     if neighbourLikeness(frame) < 0.3 { return "The picture is noise." }
     return nil
   }

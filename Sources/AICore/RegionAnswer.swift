@@ -1,16 +1,16 @@
-import Inference
+package import Inference
 
 /// The region head's logits for one region, by name.
-struct RegionAnswer {
-  static let names = [
+package struct RegionAnswer {
+  package static let names = [
     "lesion", "malignancy", "category", "shape", "orientation", "margin", "margin_detail", "echo", "posterior",
     "calcifications",
   ]
 
-  private(set) var logits: [String: [Double]]
+  private let logits: [String: [Double]]
 
   /// The answers for each row of a batch.
-  static func all(in outputs: [String: Tensor], count: Int) -> [RegionAnswer] {
+  package static func all(in outputs: [String: Tensor], count: Int) -> [RegionAnswer] {
     (0..<count).map { row in
       let logits = outputs.mapValues { output in
         let width = output.values.count / count
@@ -20,7 +20,7 @@ struct RegionAnswer {
     }
   }
 
-  subscript(name: String) -> [Double] { logits[name] ?? [] }
+  package subscript(name: String) -> [Double] { logits[name] ?? [] }
 
   var lesion: Double { self["lesion"].first ?? 0 }
   var malignancy: Double { self["malignancy"].first ?? 0 }

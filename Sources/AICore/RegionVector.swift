@@ -2,15 +2,15 @@
 ///
 /// 96 features averaged inside the region, 96 over its rim, 96 over the tissue below it whose shadow or
 /// enhancement tells, and twelve numbers on size, form and grey levels.
-struct RegionVector {
+package struct RegionVector {
   static let cells = 128
   static let grid = 32
   static let channels = 96
   static let geometryCount = 12
-  static let count = 3 * channels + geometryCount
+  package static let count = 3 * channels + geometryCount
   private static let tiny: Float = 1e-6
 
-  let values: [Float]
+  package let values: [Float]
   let form: RegionForm
   let grey: RegionGrey
 
@@ -18,7 +18,7 @@ struct RegionVector {
   ///   - weights: mask probability inside the region, 0 elsewhere, (128, 128).
   ///   - features: (96, 32, 32).
   ///   - picture: the letterboxed frame, averaged over 2 × 2 and 8 × 8.
-  init(weights: [Float], features: [Float], picture: PicturePyramid) {
+  package init(weights: [Float], features: [Float], picture: PicturePyramid) {
     let zones = RegionZones(weights)
     form = RegionForm(weights)
     grey = RegionGrey(weights, zones, picture, total: form.total)
@@ -166,11 +166,11 @@ struct RegionGrey {
 }
 
 /// The letterboxed frame at 128 × 128 and 32 × 32.
-struct PicturePyramid {
+package struct PicturePyramid {
   let fine: [Float]
   let coarse: [Float]
 
-  init(square: [Float], side: Int) {
+  package init(square: [Float], side: Int) {
     fine = averaged(square, side: side, by: 2)
     coarse = averaged(fine, side: side / 2, by: 4)
   }

@@ -1,15 +1,21 @@
-import Sonography
+package import Sonography
 
 /// One finding of one frame, with what the tracker weighs it by.
-struct Sighting {
+package struct Sighting {
   /// Outlines keep at most this many points: enough for a tenth of a pixel, little enough to send.
   private static let mostPoints = 96
 
-  var finding: Finding
+  package var finding: Finding
   /// Calibrated, at the card's prevalence.
-  let malignancyLogit: Double
+  package let malignancyLogit: Double
   /// Mean grey-level step per cell in and around the region, relative to its surroundings.
-  let sharpness: Double
+  package let sharpness: Double
+
+  package init(finding: Finding, malignancyLogit: Double, sharpness: Double) {
+    self.finding = finding
+    self.malignancyLogit = malignancyLogit
+    self.sharpness = sharpness
+  }
 
   /// - Returns: nil for a patch too thin to have an outline.
   init?(
@@ -56,7 +62,7 @@ extension MaskRegion {
 
 extension ReaderCard {
   /// The malignancy logit at the prevalence of the lesions to be read.
-  func calibrated(_ raw: Double) -> Double {
+  package func calibrated(_ raw: Double) -> Double {
     raw / temperature + malignancyOffset + logit(prevalence) - logit(calibrationPrevalence)
   }
 
@@ -66,7 +72,7 @@ extension ReaderCard {
   }
 
   /// The category whose band of likelihood holds the malignancy; a simple cyst is benign by its looks.
-  func assessment(malignancy: Double, descriptors: Descriptors) -> Assessment {
+  package func assessment(malignancy: Double, descriptors: Descriptors) -> Assessment {
     let rank = categoryCuts.count { malignancy > $0 }
     let categories = ["3", "4A", "4B", "4C", "5"]
     return Assessment(rank <= 1 && descriptors.isSimpleCyst ? "2" : categories[rank])

@@ -1,9 +1,14 @@
-import Sonography
+package import Sonography
 
 /// One lesion's assessment over all its frames.
-struct TrackSummary {
+package struct TrackSummary {
   let trail: LesionTrail
   let card: ReaderCard
+
+  package init(trail: LesionTrail, card: ReaderCard) {
+    self.trail = trail
+    self.card = card
+  }
 
   /// Mean log-odds of malignancy, each frame weighted by how well and how largely it shows the lesion.
   var malignancy: Double {
@@ -57,7 +62,7 @@ struct TrackSummary {
   }
 
   /// - Precondition: the trail is accepted.
-  func track(_ number: Int) -> LesionTrack {
+  package func track(_ number: Int) -> LesionTrack {
     let (malignancy, descriptors, key) = (malignancy, descriptors, keyEntry)
     return LesionTrack(
       id: number, firstFrame: trail.firstFrame, lastFrame: trail.lastFrame, keyPlane: key.frame,

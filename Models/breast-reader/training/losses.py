@@ -34,20 +34,27 @@ def losses(model, image, mask, label, simulated):
 
 def region_weights(chance, truth, has):
     """(2N, 128, 128) weights and (2N,) whether a lesion: each lesion as drawn or as found, and a region that is none."""
-    found = chance * (chance > 0.35) * (F.max_pool2d(truth[:, None], 9, 1, 4)[:, 0] > 0)
+    near = grown(truth, 5)
+    found = chance * (chance > 0.35) * (near > 0)
     agree = (found * truth).sum((1, 2)) / (torch.maximum(found, truth).sum((1, 2)) + 1)
     use_found = (agree > 0.4) & (torch.rand(len(truth)) < 0.7)
     lesion = torch.where(use_found[:, None, None], found, truth)
-    stray = chance * (chance > 0.25) * (F.max_pool2d(truth[:, None], 13, 1, 6)[:, 0] == 0)
+    stray = chance * (chance > 0.25) * (near == 0)
     borrowed = truth.roll(1, 0)
     borrowed = borrowed.roll(tuple(torch.randint(-40, 41, (2,)).tolist()), (1, 2)) * (truth == 0)
     use_stray = stray.sum((1, 2)) > 12
     none = torch.where(use_stray[:, None, None], stray, borrowed)
     # A borrowed outline that mostly covers the true lesion would be a wrong lesson.
-    covers = (borrowed * (F.max_pool2d(truth[:, None], 9, 1, 4)[:, 0] > 0)).sum((1, 2)) > 0.15 * borrowed.sum((1, 2)) + 1
+    covers = (borrowed * (near > 0)).sum((1, 2)) > 0.15 * borrowed.sum((1, 2)) + 1
     none = none * (use_stray | ~covers)[:, None, None]
     lesion = lesion * has[:, None, None]
     return torch.cat([lesion, none]), torch.cat([has, torch.zeros_like(has)])
+
+
+def grown(mask, by):
+    """The greatest value within `by` cells, (N, H, W); one axis after the other."""
+    wide = F.max_pool2d(mask[:, None], (1, 2 * by + 1), 1, (0, by))
+    return F.max_pool2d(wide, (2 * by + 1, 1), 1, (by, 0))[:, 0]
 
 
 def masked(values, where):
