@@ -69,7 +69,9 @@ private enum SelfTest {
     let shapes = [[1, 64, 64, 64], [64, 64, 3, 3]].map { Shape(known: $0) }
     let request = PlanRequest(
       node: node, operands: shapes.map { Operand(name: "", shape: $0, kind: .real) })
-    guard let planned = try? Convolution.plan(request), case .convolution(let convolution) = planned.work else { return 0 }
+    guard let planned = try? Convolution.plan(request), case .convolution(let convolution) = planned.work else {
+      return 0
+    }
     let buffers = (shapes + [Shape(known: planned.outputs[0].shape.lengths), Shape(known: [planned.scratch])])
       .map { FloatBuffer(count: $0.count) }
     let memory = StepMemory(

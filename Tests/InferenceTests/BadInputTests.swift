@@ -11,7 +11,9 @@ import Testing
   private static let relu = Proto.node("Relu", ["x"], ["y"])
 
   static let examples = [
-    Example(testDescription: "no graph", model: Proto(), sentence: "model file, byte 0: there is no graph in it; export the model again"),
+    Example(
+      testDescription: "no graph", model: Proto(),
+      sentence: "model file, byte 0: there is no graph in it; export the model again"),
     Example(
       testDescription: "an operator nobody knows", model: .model([.node("Wish", ["x"], ["y"])]),
       sentence: "node 'making y': operator Wish of opset 17 is not supported; export with one of: Add,"),
@@ -35,7 +37,8 @@ import Testing
       sentence: "model graph: nothing makes its output 'y'"),
     Example(
       testDescription: "weights in another file",
-      model: .model([.node("Conv", ["x", "w"], ["y"])], initialisers: [.tensor("w", [1, 1, 1, 1], [], isExternal: true)]),
+      model: .model(
+        [.node("Conv", ["x", "w"], ["y"])], initialisers: [.tensor("w", [1, 1, 1, 1], [], isExternal: true)]),
       sentence: "model graph: tensor 'w' keeps its values in another file; export the model with its weights inside"),
     Example(
       testDescription: "fewer values than the shape",
@@ -51,7 +54,8 @@ import Testing
     Example(
       testDescription: "channels that do not fit",
       model: .model([.node("Conv", ["x", "w"], ["y"])], initialisers: [.tensor("w", [1, 2, 1, 1], [1, 2])]),
-      sentence: "node 'making y' (Conv, opset 17): weights of shape [1, 2, 1, 1] do not fit an input of shape [1, 1, 4, 4]"),
+      sentence:
+        "node 'making y' (Conv, opset 17): weights of shape [1, 2, 1, 1] do not fit an input of shape [1, 1, 4, 4]"),
     Example(
       testDescription: "a kernel larger than the image",
       model: .model([.node("MaxPool", ["x"], ["y"], integers: ["kernel_shape": [5, 5]])]),

@@ -3,35 +3,33 @@ import Glibc
 /// Functions of one number, applied to each.
 enum Activations {
   @Sendable static func relu(_ request: PlanRequest) throws(ModelError) -> Planned {
-    try each(request) { $0 < 0 ? 0 : $0 }
+    try each(request, Rectifier(slope: 0))
   }
 
   @Sendable static func leakyRelu(_ request: PlanRequest) throws(ModelError) -> Planned {
-    let slope = try request.node.float("alpha", 0.01)
-    return try each(request) { $0 < 0 ? slope * $0 : $0 }
+    try each(request, Rectifier(slope: try request.node.float("alpha", 0.01)))
   }
 
   @Sendable static func sigmoid(_ request: PlanRequest) throws(ModelError) -> Planned {
-    try each(request) { 1 / (1 + expf(-$0)) }
+    try each(request, Logistic())
   }
 
   @Sendable static func tanh(_ request: PlanRequest) throws(ModelError) -> Planned {
-    try each(request) { tanhf($0) }
+    try each(request, HyperbolicTangent())
   }
 
   @Sendable static func hardSigmoid(_ request: PlanRequest) throws(ModelError) -> Planned {
-    let slope = try request.node.float("alpha", 0.2)
-    let shift = try request.node.float("beta", 0.5)
-    return try each(request) { max(0, min(1, slope * $0 + shift)) }
+    let node = request.node
+    return try each(request, Ramp(slope: try node.float("alpha", 0.2), shift: try node.float("beta", 0.5)))
   }
 
   @Sendable static func hardSwish(_ request: PlanRequest) throws(ModelError) -> Planned {
-    try each(request) { $0 * max(0, min(1, $0 / 6 + 0.5)) }
+    try each(request, HardSwish())
   }
 
   @Sendable static func clip(_ request: PlanRequest) throws(ModelError) -> Planned {
     let (low, high) = try bounds(request)
-    return try each(request, reads: [0]) { min(high, max(low, $0)) }
+    return try each(request, Limiter(low: low, high: high))
   }
 
   /// The limits of a Clip; absent ones are infinite.
@@ -45,15 +43,46 @@ enum Activations {
     return (try bound(1, -.infinity), try bound(2, .infinity))
   }
 
-  // Inlined so that the function is compiled into the loop instead of called for each number.
-  @inline(__always)
-  private static func each(
-    _ request: PlanRequest, reads: [Int]? = nil, _ function: @escaping (Float) -> Float
-  ) throws(ModelError) -> Planned {
+  private static func each(_ request: PlanRequest, _ function: some NumberFunction) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
-    return request.step(shape, reads: reads) { memory in
+    return request.step(shape, reads: [0]) { memory in
       let (source, target) = (memory.inputs[0], memory.outputs[0])
-      for i in 0..<shape.count { target[i] = function(source[i]) }
+      for i in 0..<shape.count { target[i] = function.value(source[i]) }
     }
   }
+}
+
+/// A function of one number. A type, not a closure, so that it is compiled into the loop.
+private protocol NumberFunction: Sendable {
+  func value(_ x: Float) -> Float
+}
+
+private struct Rectifier: NumberFunction {
+  let slope: Float
+  // Times zero would turn minus infinity into not-a-number.
+  func value(_ x: Float) -> Float { x < 0 ? (slope == 0 ? 0 : slope * x) : x }
+}
+
+private struct Logistic: NumberFunction {
+  func value(_ x: Float) -> Float { 1 / (1 + expf(-x)) }
+}
+
+private struct HyperbolicTangent: NumberFunction {
+  func value(_ x: Float) -> Float { tanhf(x) }
+}
+
+private struct Ramp: NumberFunction {
+  let slope: Float
+  let shift: Float
+  func value(_ x: Float) -> Float { max(0, min(1, slope * x + shift)) }
+}
+
+private struct HardSwish: NumberFunction {
+  func value(_ x: Float) -> Float { x * max(0, min(1, x / 6 + 0.5)) }
+}
+
+private struct Limiter: NumberFunction {
+  let low: Float
+  let high: Float
+  func value(_ x: Float) -> Float { min(high, max(low, x)) }
 }

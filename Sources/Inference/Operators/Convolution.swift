@@ -90,7 +90,9 @@ extension Convolution {
       guard let slope = try? request.node.float("alpha", 0.01) else { return nil }
       finish = Finish(slope: slope)
     case "Clip":
-      guard request.operands.first??.name == result.name, let bounds = try? Activations.bounds(request) else { return nil }
+      guard request.operands.first??.name == result.name, let bounds = try? Activations.bounds(request) else {
+        return nil
+      }
       finish = Finish(low: bounds.low, high: bounds.high)
     case "Add":
       guard !hasResidual, request.operands.count == 2,

@@ -10,7 +10,9 @@ enum Joining {
     for index in request.operands.indices {
       let operand = try request.operand(index)
       var others = operand.shape.lengths
-      guard others.count == lengths.count, operand.kind == first.kind else { throw node.invalid("its inputs differ in kind") }
+      guard others.count == lengths.count, operand.kind == first.kind else {
+        throw node.invalid("its inputs differ in kind")
+      }
       lengths[axis] += others[axis]
       parts.append(operand.shape.count(of: axis..<others.count))
       others[axis] = lengths[axis]

@@ -10,10 +10,16 @@ enum Padding {
     var sources: [[Int]] = []
     for axis in 0..<shape.rank {
       let (before, after) = pads[axis]
-      guard abs(before) <= Limits.elements, abs(after) <= Limits.elements else { throw node.invalid("a pad is impossible") }
+      guard abs(before) <= Limits.elements, abs(after) <= Limits.elements else {
+        throw node.invalid("a pad is impossible")
+      }
       let length = shape[axis] + before + after
-      guard length >= 0, length <= Limits.elements else { throw node.invalid("axis \(axis) would have length \(length)") }
-      guard mode == "constant" || shape[axis] > 0 || length == 0 else { throw node.invalid("there is nothing to repeat") }
+      guard length >= 0, length <= Limits.elements else {
+        throw node.invalid("axis \(axis) would have length \(length)")
+      }
+      guard mode == "constant" || shape[axis] > 0 || length == 0 else {
+        throw node.invalid("there is nothing to repeat")
+      }
       lengths.append(length)
       sources.append((0..<length).map { source($0 - before, shape[axis], mode) })
     }

@@ -13,7 +13,8 @@ final class PixelTables {
     // Either every row by itself, or all rows as one with the borders masked out: whichever is less work.
     let byRow = height * ((width + Self.width - 1) / Self.width)
     let flat = ((height - 1) * pitch + width + Self.width - 1) / Self.width
-    let starts = flat < byRow
+    let starts =
+      flat < byRow
       ? (0..<flat).map { $0 * Self.width }
       : (0..<height).flatMap { y in stride(from: 0, to: width, by: Self.width).map { y * pitch + $0 } }
     var entries: [(start: Int, place: Int, lanes: UInt16)] = []

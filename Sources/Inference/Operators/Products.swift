@@ -28,7 +28,9 @@ enum Products {
   @Sendable static func gemm(_ request: PlanRequest) throws(ModelError) -> Planned {
     let node = request.node
     let (a, b) = (try request.operand(0).shape, try request.operand(1).shape)
-    guard a.rank == 2, b.rank == 2 else { throw node.invalid("it multiplies \(a.lengths) by \(b.lengths), not matrices") }
+    guard a.rank == 2, b.rank == 2 else {
+      throw node.invalid("it multiplies \(a.lengths) by \(b.lengths), not matrices")
+    }
     let (transA, transB) = (try node.flag("transA"), try node.flag("transB"))
     let inner = transA ? a[0] : a[1]
     guard inner == (transB ? b[1] : b[0]) else { throw misfit(request, a, b) }

@@ -11,7 +11,8 @@ enum Resizing {
     var lengths = shape.lengths
     // The last axis first: its passes are then on the smaller planes.
     for axis in (0..<shape.rank).reversed() where target.lengths[axis] != lengths[axis] || !target.isIdentity(axis) {
-      let table = rule.table(from: shape[axis], to: target.lengths[axis], scale: target.scales[axis], target.regions[axis])
+      let table = rule.table(
+        from: shape[axis], to: target.lengths[axis], scale: target.scales[axis], target.regions[axis])
       let before = Shape(known: lengths)
       lengths[axis] = target.lengths[axis]
       _ = try request.shape(lengths)

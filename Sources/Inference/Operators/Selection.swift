@@ -63,7 +63,9 @@ enum Selection {
     var places: [Int] = []
     for index in indices.integers {
       let place = index < 0 ? index + shape[axis] : index
-      guard (0..<shape[axis]).contains(place) else { throw request.node.invalid("index \(index) is beyond \(shape[axis])") }
+      guard (0..<shape[axis]).contains(place) else {
+        throw request.node.invalid("index \(index) is beyond \(shape[axis])")
+      }
       places.append(place)
     }
     let result = try request.shape(shape.lengths[..<axis] + indices.shape.lengths + shape.lengths[(axis + 1)...])

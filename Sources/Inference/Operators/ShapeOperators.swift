@@ -44,7 +44,8 @@ enum ShapeOperators {
       throw request.node.invalid("the element type \(number) is not supported")
     }
     switch type {
-    case .bool: return request.step(operand.shape, kind: .integer) { convert($0, operand.shape.count) { $0 == 0 ? 0 : 1 } }
+    case .bool:
+      return request.step(operand.shape, kind: .integer) { convert($0, operand.shape.count) { $0 == 0 ? 0 : 1 } }
     case .float, .double: return try request.alias(operand.shape, kind: .real)
     case .float16:
       return request.step(operand.shape, kind: .real) { convert($0, operand.shape.count) { Float(Float16($0)) } }
@@ -64,7 +65,9 @@ enum ShapeOperators {
     let shape = try request.operand(0).shape
     let axis = try request.node.integer("axis", 1)
     let split = axis < 0 ? axis &+ shape.rank : axis
-    guard (0...shape.rank).contains(split) else { throw request.node.invalid("axis \(axis) is not one of \(shape.rank)") }
+    guard (0...shape.rank).contains(split) else {
+      throw request.node.invalid("axis \(axis) is not one of \(shape.rank)")
+    }
     return try request.alias(try request.shape([shape.count(of: 0..<split), shape.count(of: split..<shape.rank)]))
   }
 

@@ -48,7 +48,9 @@ struct Window {
       let room = input[axis] + before[axis] + after[axis] - extent(axis)
       guard room >= 0 else { return 0 }
       let count = room / strides[axis] + 1
-      guard roundingUp, room % strides[axis] != 0, count * strides[axis] < input[axis] + before[axis] else { return count }
+      guard roundingUp, room % strides[axis] != 0, count * strides[axis] < input[axis] + before[axis] else {
+        return count
+      }
       return count + 1
     }
   }
