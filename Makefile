@@ -7,7 +7,7 @@ SONODRILL := .build/release/sonodrill
 SWIFT_BUILD := swift build -c release --explicit-target-dependency-import-check error
 ARGS ?=
 
-.PHONY: serve demo build packages test-packages test swift-test smoke browser-test bench clean
+.PHONY: serve demo build packages test-packages test swift-test end-to-end-test smoke browser-test bench clean
 
 serve: build
 	$(SONODRILL) serve $(ARGS)
@@ -18,11 +18,14 @@ demo: build
 build: packages
 	$(SWIFT_BUILD) --product sonodrill
 
-test: test-packages swift-test browser-test
+test: test-packages swift-test build end-to-end-test browser-test
 
 swift-test: packages
 	swift build -c release --build-tests --explicit-target-dependency-import-check error
 	swift test -c release --skip-build
+
+end-to-end-test: build test-packages
+	SONODRILL_BIN=$(SONODRILL) .venv/bin/python -m pytest -q -p no:cacheprovider Tests/endtoend
 
 browser-test: build test-packages
 	SONODRILL_BIN=$(SONODRILL) .venv/bin/python Tests/browser/run.py
@@ -43,7 +46,8 @@ test-packages: packages
 	  awk '!/^ii/ {print $$NF}'); \
 	test -z "$$missing" || .ci/install $(TEST_PACKAGES)
 	@test -x .venv/bin/python || python3 -m venv .venv
-	@.venv/bin/python -c 'import playwright' 2>/dev/null || .venv/bin/pip install --quiet playwright
+	@.venv/bin/python -c 'import playwright, pytest, websockets' 2>/dev/null || \
+	  .venv/bin/pip install --quiet -r Tests/endtoend/requirements.txt
 
 clean:
 	rm -rf .build .venv

@@ -1,0 +1,161 @@
+import Catalog
+import Foundation
+import Sonography
+import Teaching
+
+/// Truth, AI and the reader's answer side by side: sent only after the commit.
+struct FeedbackMessage: Encodable {
+  @Nullable var attempt: AttemptMessage?
+  /// The case as its reader saw it; the same as the attempt's, and there for previews too.
+  var `case`: CaseMessage
+  var lexicon: String
+  var caseId: String
+  var title: String
+  @Nullable var verdict: String?
+  var outcome: String
+  var lesions: [LesionMessage]
+  var falseMarks: [FalseMark]
+  var measures: [MeasureMessage]
+  @Nullable var firstMeasures: [MeasureMessage]?
+  var assessment: Assessments
+  @Nullable var ai: AIReadingMessage?
+  @Nullable var teaching: String?
+  @Nullable var rubric: String?
+  var position: Int
+  var total: Int
+  var hasNext: Bool
+
+  struct Assessments: Encodable {
+    @Nullable var mine: String?
+    var experts: [String]
+    @Nullable var ai: String?
+  }
+
+  init(_ feedback: Feedback) {
+    let handles = CaseHandles(feedback.bundle.case.views)
+    let reading = feedback.ai.map { AIReadingMessage($0, handles) }
+    attempt = feedback.sitting.map { AttemptMessage($0, ai: nil) }
+    self.case = CaseMessage(feedback.bundle.case, handles)
+    lexicon = feedback.lexicon
+    caseId = feedback.bundle.case.id
+    title = feedback.bundle.case.title
+    verdict = feedback.score?.verdict
+    outcome = feedback.truth.outcome.rawValue
+    lesions = feedback.truth.lesions.map { lesion in
+      LesionMessage(
+        lesion, feedback.score?.lesions.first { $0.lesion == lesion.id }, handles)
+    }
+    falseMarks = feedback.score?.falseMarks ?? []
+    measures = (feedback.score?.measures ?? []).map(MeasureMessage.init)
+    firstMeasures = feedback.firstScore?.measures.map(MeasureMessage.init)
+    assessment = Assessments(
+      mine: feedback.score?.assessment?.rawValue,
+      experts: feedback.truth.assessments.map(\.rawValue), ai: reading?.assessment)
+    ai = reading
+    teaching = feedback.teaching
+    rubric = feedback.score?.rubric
+    position = feedback.sitting?.position ?? 0
+    total = feedback.sitting?.total ?? 0
+    hasNext = feedback.hasNext
+  }
+}
+
+struct MeasureMessage: Encodable {
+  var name: String
+  @Nullable var value: Double?
+  var unit: String
+  var sentence: String
+  @Nullable var reason: String?
+
+  init(_ measure: Measure) {
+    name = measure.name
+    value = measure.value
+    unit = measure.unit
+    sentence = measure.sentence
+    reason = measure.reason
+  }
+}
+
+/// One true lesion and what became of it. Written field by field: truth does not encode by itself.
+struct LesionMessage: Encodable {
+  var id: String
+  var name: String
+  var isScored: Bool
+  var pathology: PathologyMessage
+  @Nullable var mark: String?
+  @Nullable var errorKind: String?
+  var descriptorCredit: [String: Double]
+  @Nullable var timeToMark: Double?
+  @Nullable var outlineOverlap: Double?
+  var opinions: [OpinionMessage]
+  var views: [AppearanceMessage]
+
+  init(_ lesion: Lesion, _ outcome: LesionOutcome?, _ handles: CaseHandles) {
+    id = lesion.id
+    name = lesion.name
+    isScored = lesion.isScored
+    pathology = PathologyMessage(
+      diagnosis: lesion.pathology.diagnosis, isMalignant: lesion.pathology.isMalignant,
+      evidence: lesion.pathology.evidence.rawValue)
+    mark = outcome?.mark
+    errorKind = outcome?.errorKind
+    descriptorCredit = outcome?.descriptorCredit ?? [:]
+    timeToMark = outcome?.timeToMark
+    outlineOverlap = outcome?.outlineOverlap
+    opinions = lesion.opinions.map(OpinionMessage.init)
+    views = lesion.views.map { AppearanceMessage($0, handle: handles.handle(of: $0.view)) }
+  }
+}
+
+struct PathologyMessage: Encodable {
+  @Nullable var diagnosis: String?
+  var isMalignant: Bool
+  var evidence: String
+
+  init(diagnosis: String?, isMalignant: Bool, evidence: String) {
+    self.diagnosis = diagnosis
+    self.isMalignant = isMalignant
+    self.evidence = evidence
+  }
+}
+
+struct OpinionMessage: Encodable {
+  var expert: String
+  @Nullable var assessment: String?
+  @Nullable var longAxisMm: Double?
+  var descriptors: [String: [String]]
+
+  init(_ opinion: Lesion.Opinion) {
+    expert = opinion.expert
+    assessment = opinion.assessment?.rawValue
+    longAxisMm = opinion.longAxis?.value
+    descriptors = opinion.descriptors.terms
+  }
+}
+
+struct AppearanceMessage: Encodable {
+  var id: String
+  @Nullable var keyPlane: KeyPlaneMessage?
+  var outlines: [OutlineMessage]
+
+  struct KeyPlaneMessage: Encodable {
+    var best: Int
+    var first: Int
+    var last: Int
+  }
+
+  struct OutlineMessage: Encodable {
+    var frame: Int
+    var contour: [[Double]]
+  }
+
+  init(_ appearance: Lesion.Appearance, handle: String) {
+    id = handle
+    keyPlane = appearance.keyPlane.map {
+      KeyPlaneMessage(best: $0.best, first: $0.first, last: $0.last)
+    }
+    outlines = appearance.outlines.map {
+      OutlineMessage(frame: $0.frame, contour: pairs($0.contour))
+    }
+  }
+}

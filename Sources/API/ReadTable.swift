@@ -1,0 +1,44 @@
+import Foundation
+import Records
+import Sonography
+
+/// Stored reads as comma-separated values (RFC 4180), one row a read, one column a measure.
+struct ReadTable {
+  private let rows: [ExportRow]
+  private let measures: [String]
+
+  init(_ rows: [ExportRow]) {
+    self.rows = rows
+    measures = Set(rows.flatMap { $0.record.score.measures.map(\.name) }).sorted()
+  }
+
+  var text: String {
+    ([Self.columns + measures + ["rubric", "lexicon"]] + rows.map(cells))
+      .map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static let columns = [
+    "account", "displayName", "curriculum", "unit", "case", "mode", "stage", "startedAt",
+    "committedAt", "assessment", "likelihood", "isMalignant",
+  ]
+
+  private func cells(_ row: ExportRow) -> [String] {
+    let score = row.record.score
+    let head = [
+      "\(row.account.id.rawValue)", row.account.displayName, row.attempt.curriculum,
+      row.attempt.unit, row.attempt.caseId, row.attempt.mode.rawValue, row.record.stage.rawValue,
+      row.attempt.startedAt.formatted(.iso8601), row.record.receivedAt.formatted(.iso8601),
+      score.assessment?.rawValue ?? "", row.record.read.likelihood.map { "\($0)" } ?? "",
+      "\(score.isMalignant)",
+    ]
+    let values = measures.map { name in score.measure(name)?.value.map { "\($0)" } ?? "" }
+    return head + values + [score.rubric, score.lexicon]
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    // A leading sign would make a spreadsheet run a name as a formula.
+    let safe = cell.first.map { "=+-@\t\r".contains($0) && Double(cell) == nil } == true ? "'" + cell : cell
+    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  }
+}

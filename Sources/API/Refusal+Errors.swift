@@ -1,0 +1,46 @@
+import Catalog
+import Records
+import Teaching
+
+extension Refusal {
+  /// What any error means to the person who asked. Unknown ones are our fault.
+  init(_ error: any Error) {
+    switch error {
+    case let refusal as Refusal: self = refusal
+    case let error as TeachingError: self.init(error)
+    case let error as RecordError: self.init(error)
+    case is CancellationError: self.init(.internalFault, "The request was cancelled; send it again.")
+    default:
+      self.init(.internalFault, "Something went wrong here; the log has this request's id.")
+    }
+  }
+
+  private init(_ error: TeachingError) {
+    let code: Code =
+      switch error {
+      case .notFound, .unitFinished: .notFound
+      case .roleRefused: .roleRefused
+      case .unitClosed: .unitClosed
+      case .readInvalid: .readInvalid
+      case .alreadyCommitted: .alreadyCommitted
+      case .idempotencyConflict: .idempotencyConflict
+      case .unusable: .internalFault
+      }
+    self.init(code, error.sentence)
+    if case .readInvalid(let problems) = error { self.problems = problems }
+  }
+
+  private init(_ error: RecordError) {
+    let code: Code =
+      switch error {
+      case .cannotOpen, .cannotRead, .cannotWrite: .storageUnavailable
+      case .refusedName, .refusedPassword, .refusedValue: .malformed
+      case .nameTaken: .nameTaken
+      case .unknown: .notFound
+      case .linkRefused: .linkUsed
+      case .tooManySignIns: .sessionThrottled
+      case .wrongStage: .alreadyCommitted
+      }
+    self.init(code, error.description)
+  }
+}

@@ -1,0 +1,28 @@
+package import Records
+
+/// Why something cannot be done now. `API` turns each into a status and a code.
+package enum TeachingError: Error, Sendable {
+  case notFound
+  case roleRefused(String)
+  case unitClosed(String)
+  case unitFinished(String)
+  case readInvalid([String])
+  case alreadyCommitted
+  case idempotencyConflict
+  /// A case, loop or model cannot be used; the sentence says why.
+  case unusable(String)
+
+  package var sentence: String {
+    switch self {
+    case .notFound: "There is no such thing here, or it is not yours to see."
+    case .roleRefused(let sentence), .unitClosed(let sentence), .unitFinished(let sentence),
+      .unusable(let sentence):
+      sentence
+    case .readInvalid(let problems): problems.joined(separator: " ")
+    case .alreadyCommitted:
+      "This case is already committed; the stored answer stands. Load it again to see it."
+    case .idempotencyConflict:
+      "This key was used for another answer; send a new answer with a new key."
+    }
+  }
+}

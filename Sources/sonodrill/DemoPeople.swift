@@ -1,0 +1,41 @@
+import Foundation
+import Records
+import API
+import Teaching
+
+/// The people of the demonstration. Only `sonodrill demo` makes them, in a database of its own.
+struct DemoPeople {
+  static let password = "sonodrill-demo"
+
+  let store: RecordStore
+  let services: Services
+
+  /// Makes who is missing; a second start changes nothing.
+  func invite() async throws {
+    let people: [(name: String, displayName: String, role: Role)] = [
+      ("trainee", "Tilda Trainee", .trainee), ("instructor", "Ines Instructor", .instructor),
+      ("department", "Dora Department", .department), ("admin", "Ada Administrator", .administrator),
+    ]
+    var accounts: [String: Account] = [:]
+    for person in people {
+      accounts[person.name] = try await account(person.name, person.displayName, person.role)
+    }
+    guard try await store.cohorts().isEmpty, let trainee = accounts["trainee"],
+      let instructor = accounts["instructor"]
+    else { return }
+    let cohort = try await store.createCohort("Autumn group", by: .commandLine, now: Date())
+    for member in [trainee, instructor] {
+      try await store.addMember(member.id, to: cohort.id, by: .commandLine, now: Date())
+    }
+    for curriculum in services.library.catalog.curricula.keys.sorted() {
+      try await store.assign(curriculum, to: cohort.id, by: .commandLine, now: Date())
+    }
+  }
+
+  private func account(_ name: String, _ displayName: String, _ role: Role) async throws -> Account {
+    if let account = try await store.account(named: name) { return account }
+    return try await store.createAccount(
+      NewAccount(name: name, displayName: displayName, password: Self.password), role: role,
+      by: .commandLine, now: Date())
+  }
+}

@@ -1,0 +1,124 @@
+"""Words planted in the truth and in the AI's trace reach no trainee before the commit."""
+import json
+import shutil
+import sqlite3
+
+import pytest
+from client import Client, frames_of, no_finding
+from server import ROOT, Server
+
+CANARIES = ["canarytruth", "canaryteaching", "canarytitle", "canarytag", "canarytrace", "canary-case"]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """A server with one case full of canaries, alone in a course of each mode."""
+    folder = tmp_path_factory.mktemp("planted")
+    source = next(path for path in sorted((ROOT / "cases").iterdir())
+                  if (path / "truth.yaml").exists() and "lesions: []" not in (path / "truth.yaml").read_text())
+    case = folder / "cases" / "canary-case"
+    shutil.copytree(source, case)
+    text = (case / "case.yaml").read_text().splitlines()
+    text = [("title: canarytitle" if line.startswith("title:") else line) for line in text]
+    text = [("tags: [canarytag]" if line.startswith("tags:") else line) for line in text]
+    (case / "case.yaml").write_text("\n".join(text) + "\n")
+    truth = (case / "truth.yaml").read_text()
+    assert "diagnosis:" in truth, "the planted case needs a diagnosis to plant a word in"
+    lines = []
+    for line in truth.splitlines():
+        head, found, tail = line.partition("diagnosis:")
+        if found:
+            end = min([tail.find(mark) for mark in (",", "}") if mark in tail] or [len(tail)])
+            line = head + found + " canarytruth" + tail[end:]
+        lines.append(line)
+    (case / "truth.yaml").write_text("\n".join(lines) + "\n")
+    (case / "teaching.md").write_text("canaryteaching\n")
+    curricula = folder / "curricula"
+    shutil.copytree(ROOT / "curricula" / "lexicons", curricula / "lexicons")
+    for mode in ("off", "secondRead"):
+        (curricula / f"course-{mode.lower()}.yaml").write_text(f"""format: 1
+title: Course
+goal: Nothing told.
+lexicon: birads-us-2013
+units:
+  - id: unit
+    title: Unit
+    goal: Read.
+    cases: [canary-case]
+    mode: {mode}
+    feedback: afterEachCase
+    order: asWritten
+    pass: {{minimumCases: 1, minimumScores: {{find: 0.5}}}}
+    gates: []
+""")
+    server = Server(data=folder / "data", cases=[folder / "cases"], options=["--curricula", str(curricula)])
+    with server:
+        Client(server.address).sign_in("instructor").get("/api/cases/canary-case/preview")
+    plant_trace(server.database)
+    with server:
+        yield server
+
+
+def plant_trace(path):
+    """Puts a canary where the AI's own words are kept, as if the model had said it."""
+    with sqlite3.connect(path) as database:
+        rows = database.execute("SELECT caseDigest, view, modelDigest, body FROM trace").fetchall()
+        assert rows, "the preview kept no trace"
+        for case, view, model, body in rows:
+            trace = json.loads(body)
+            trace["tracks"] = [{"id": 1, "firstFrame": 0, "lastFrame": 1, "keyPlane": 0, "confidence": 0.9,
+                                "descriptors": {"shape": ["canarytrace"]}}]
+            for frame in trace["frames"][:5]:
+                frame["quality"]["advice"] = "canarytrace"
+            database.execute("DELETE FROM trace WHERE caseDigest = ? AND view = ?", (case, view))
+            database.execute("INSERT INTO trace VALUES (?, ?, ?, ?, 0)", (case, view, model, json.dumps(trace)))
+
+
+def everything_a_trainee_can_fetch(client, attempt):
+    """Every GET route with every place filled in every plausible way, and both codecs of the socket."""
+    places = [attempt["id"], "canary-case", "v1", "radial", "1", "2", "course-off", "course-secondread", "unit"]
+    fixed = ["/", "/health", "/metrics", "/api/session", "/api/today", "/api/progress", "/api/history",
+             "/api/cases", "/api/cases?query=c", "/api/curricula", "/api/problems", "/api/cohorts",
+             "/api/accounts", "/api/department/cohorts", "/api/lexicons/birads-us-2013",
+             "/cases/canary-case/truth.yaml", "/../cases/canary-case/truth.yaml",
+             "/api/progress?account=1", "/api/history?account=1"]
+    patterns = ["/api/attempts/{}", "/api/attempts/{}/feedback", "/api/attempts/{}/draft",
+                "/api/attempts/{}/views/v1/frames/0.png", "/api/cases/{}", "/api/cases/{}/preview",
+                "/api/cases/{}/views/v1/frames/0.png", "/api/curricula/{}", "/api/cohorts/{}",
+                "/api/cohorts/{}/units/course-off/unit", "/api/department/cohorts/{}",
+                "/api/department/cohorts/{}.csv", "/api/lexicons/{}", "/api/links/{}"]
+    paths = fixed + [pattern.format(place) for pattern in patterns for place in places]
+    for path in paths:
+        status, headers, body = client.raw("GET", path)
+        yield f"GET {path}", json.dumps(headers).encode() + body
+    with client.socket() as socket:
+        for codec in ("h264", "jpeg"):
+            opened, frames = frames_of(socket, attempt["id"], codec=codec, stream=5)
+            yield f"socket {codec}", json.dumps(opened).encode() + b"".join(frames)
+        socket.send(json.dumps({"type": "open", "stream": 9, "case": "canary-case", "view": "v1",
+                                "codec": "h264", "from": 0, "credit": 8}))
+        answer = socket.recv(timeout=10)
+        assert isinstance(answer, str) and json.loads(answer)["type"] == "error"
+        yield "socket by case", answer.encode().replace(b"canary-case", b"")
+
+
+@pytest.mark.parametrize("course", ["course-off", "course-secondread"])
+def test_no_canary_leaves_before_the_commit(planted, course):
+    admin = Client(planted.address).sign_in("admin")
+    admin.call("POST", "/api/accounts", {"name": course, "displayName": "Reader", "role": "trainee",
+                                          "password": "sonodrill-demo"})
+    trainee = Client(planted.address).sign_in(course)
+    attempt = trainee.open(course, "unit")
+    trainee.call("PUT", f"/api/attempts/{attempt['id']}/draft", {"read": no_finding()})
+    sent = [("open", json.dumps(attempt).encode())]
+    sent += everything_a_trainee_can_fetch(trainee, attempt)
+    leaks = [(where, canary) for where, data in sent for canary in CANARIES if canary.encode() in data]
+    assert leaks == []
+    # The crawl must be able to find them: after the commit they are there.
+    after = json.dumps(trainee.commit(attempt["id"], no_finding()))
+    if course == "course-secondread":
+        assert "canarytrace" in after and "canarytruth" not in after
+        trainee.commit(attempt["id"], no_finding())
+    feedback = json.dumps(trainee.get(f"/api/attempts/{attempt['id']}/feedback"))
+    for canary in ("canarytruth", "canaryteaching", "canarytitle", "canarytrace"):
+        assert canary in feedback
