@@ -130,13 +130,16 @@ extension RecordStore {
   /// One trainee's answers to so many cases, each in a unit of its own, not yet committed.
   func answers(_ count: Int) async throws -> [ReadCommit] {
     let account = try await person("reader")
-    var answers: [ReadCommit] = []
-    for index in 0..<count {
-      let attempt = try await opened(
-        UInt64(index) + 1, by: account, caseId: "case-\(index)", unit: "u\(index)")
-      answers.append(attempt.answer(key: "key-\(index)"))
+    return try await withThrowingTaskGroup(of: (Int, ReadCommit).self) { group in
+      for index in 0..<count {
+        group.addTask {
+          let attempt = try await self.opened(
+            UInt64(index) + 1, by: account, caseId: "case-\(index)", unit: "u\(index)")
+          return (index, attempt.answer(key: "key-\(index)"))
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    return answers
   }
 
   func commitAtOnce(_ answers: [ReadCommit]) async throws -> [CommitOutcome] {

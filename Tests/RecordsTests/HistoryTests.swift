@@ -35,8 +35,7 @@ import Testing
     #expect(pages[0][0].finalScore == nil)
   }
 
-  @Test func `only the first answer to a case is evidence, whatever unit asks again`() async throws
-  {
+  @Test func `only the first answer to a case is evidence, whatever unit asks again`() async throws {
     let ana = try await store.person()
     try await drill(ana, ["a", "b", "a"], from: 1)
     try await drill(ana, ["b", "c"], from: 10, unit: "u2")
