@@ -1,0 +1,11 @@
+// Who made a case and under which licence; said wherever the case is shown.
+
+import { h } from './dom.js'
+import { t } from '../words.js'
+
+export function creditLine({ credit, isSimulated }) {
+  const name = credit.link ? h('a', { href: credit.link, rel: 'noreferrer noopener', target: '_blank' }, credit.name) : credit.name
+  return h('span', { class: 'credit' }, isSimulated && `${t('simulated')} · `, t('credit.source'), ' ', name, ` (${credit.licence})`, credit.credit && credit.credit !== credit.name && ` · ${credit.credit}`)
+}
+
+export const simulatedTag = (isSimulated) => isSimulated && h('span', { class: 'tag' }, t('simulated'))

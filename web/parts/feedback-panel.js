@@ -1,0 +1,54 @@
+// What was found and missed: verdict, table, teaching point, measures, next case.
+
+import { h } from './dom.js'
+import { compareTable, agreementLegend } from './compare-table.js'
+import { measureList } from './measures.js'
+import { creditLine } from './credit.js'
+import { has, t } from '../words.js'
+
+/**
+ * @param {object} feedback @param {object} lexicon
+ * @param {{onnext: (() => void)|null, nextLabel: string, actions?: Node[]}} page
+ */
+export function feedbackPanel(feedback, lexicon, page) {
+  const read = feedback.attempt?.reads?.final ?? feedback.attempt?.reads?.first
+  return h('div', { class: 'fb-panel' },
+    h('section', { class: 'verdict' }, h('h1', { tabindex: '-1' }, feedback.verdict ?? feedback.title), verdictNotes(feedback)),
+    feedback.lesions.length > 0
+      ? feedback.lesions.map((lesion) => lesionSection(feedback, lesion, lexicon))
+      : h('p', {}, t('feedback.noLesion'), ' ', read && caseCall(feedback)),
+    feedback.lesions.length > 0 && agreementLegend(),
+    feedback.falseMarks.length > 0 && h('section', { class: 'stack-close' }, h('h3', {}, t('feedback.falseMarks', { n: feedback.falseMarks.length })),
+      feedback.falseMarks.map((f) => h('p', { class: 'small sec' }, f.sentence))),
+    feedback.teaching && h('section', { class: 'note' }, h('h3', {}, t('feedback.teaching')), feedback.teaching.split(/\n{2,}/).map((p) => h('p', {}, p.trim()))),
+    feedback.measures.length > 0 && h('section', {}, h('h3', {}, t('feedback.measured')),
+      feedback.firstMeasures && h('p', { class: 'caption' }, t('feedback.firstMeasures')),
+      measureList(feedback.measures, feedback.firstMeasures)),
+    h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.attempt.case),
+      h('span', {}, t('feedback.rubric', { rubric: feedback.rubric, lexicon: feedback.attempt.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),
+    h('div', { class: 'sticky-next' }, h('span', { class: 'caption grow' }, t('training')), page.actions,
+      page.onnext && h('button', { class: 'btn-primary', id: 'next', onclick: page.onnext }, page.nextLabel, ' ', h('kbd', {}, 'N'))))
+}
+
+function verdictNotes(feedback) {
+  const kinds = feedback.lesions.filter((l) => l.errorKind && has(`error.${l.errorKind}`))
+  return [
+    h('p', {}, [t(`outcome.${feedback.outcome}`), disagreement(feedback)].filter(Boolean).join(' ')),
+    kinds.map((l) => h('p', {}, t(`error.${l.errorKind}`, { name: l.name }))),
+  ]
+}
+
+/** Said aloud when the experts' categories differ. */
+function disagreement({ lesions }) {
+  const split = lesions.some((l) => new Set(l.opinions.map((o) => o.assessment)).size > 1)
+  return split ? t('feedback.disagree') : ''
+}
+
+function lesionSection(feedback, lesion, lexicon) {
+  return h('section', { class: 'stack-close' }, feedback.lesions.length > 1 && h('h2', {}, lesion.name),
+    lesion.isScored === false && h('p', { class: 'caption' }, t('feedback.notScored')), compareTable(feedback, lesion, lexicon))
+}
+
+function caseCall({ assessment }) {
+  return t('feedback.caseCall', { mine: assessment.mine ?? '–', experts: assessment.experts.join(', ') || '–', ai: assessment.ai ?? '–' })
+}
