@@ -17,8 +17,13 @@ extension Comparison {
         sentence: sizes.map(\.sentence).joined(separator: " ")),
       Measure(
         name: "caliperErrorPercent", value: share * 100, unit: "percent",
-        sentence: "\(percent(abs(share))) \(share < 0 ? "under" : "over") the experts' size."),
+        sentence: relation(share)),
     ]
+  }
+
+  private func relation(_ share: Double) -> String {
+    if abs(share) < 0.005 { return "The experts' size, to the per cent." }
+    return "\(percent(abs(share))) \(share < 0 ? "under" : "over") the experts' size."
   }
 
   /// 1 within the experts' repeatability, falling linearly to 0 at twice that.

@@ -2,8 +2,13 @@ import Sonography
 
 /// Where the lesions are: found, missed, and marks where there is none. Against the truth.
 extension Comparison {
+  private var noPlaces: String {
+    "Nobody has outlined the lesions of this case, so marks are not judged."
+  }
+
   var lesionLocalizationFraction: Measure {
     let name = "lesionLocalizationFraction"
+    guard hasPlaces else { return .unknown(name, "fraction", because: noPlaces) }
     guard !lesions.isEmpty else {
       return .unknown(name, "fraction", because: "This case has no lesion to find.")
     }
@@ -14,17 +19,20 @@ extension Comparison {
   }
 
   var nonLesionLocalizations: Measure {
-    let count = matching.nonLesion.count
+    let name = "nonLesionLocalizations"
+    guard hasPlaces else { return .unknown(name, "count", because: noPlaces) }
+    let count = strayPlaces.count
     let sentence =
       count == 0
       ? "No mark lies away from the lesions."
       : "\(countWord(count)) of your marked places \(count == 1 ? "lies" : "lie") on no lesion."
     return Measure(
-      name: "nonLesionLocalizations", value: Double(count), unit: "count", sentence: sentence)
+      name: name, value: Double(count), unit: "count", sentence: sentence)
   }
 
   var nonLesionLocalizationsPerMinute: Measure {
     let name = "nonLesionLocalizationsPerMinute"
+    guard hasPlaces else { return .unknown(name, "perMinute", because: noPlaces) }
     let loops = reading.views.filter { $0.frameRate != nil }
     guard !loops.isEmpty else {
       return .unknown(name, "perMinute", because: "A still has no minutes; see the count.")
@@ -35,7 +43,7 @@ extension Comparison {
     guard seconds > 0 else {
       return .unknown(name, "perMinute", because: "No display time was recorded for this read.")
     }
-    let moving = matching.nonLesion.filter { group in loops.contains { $0.id == group[0].view } }
+    let moving = strayPlaces.filter { group in loops.contains { $0.id == group[0].view } }
     let rate = Double(moving.count) * 60 / seconds
     return Measure(
       name: name, value: rate, unit: "perMinute",
@@ -57,6 +65,7 @@ extension Comparison {
   var caseHit: Measure {
     let malignant = lesions.filter(\.pathology.isMalignant)
     let deciding = malignant.isEmpty ? lesions : malignant
+    guard hasPlaces else { return .unknown("caseHit", "fraction", because: noPlaces) }
     guard !deciding.isEmpty else {
       return .unknown("caseHit", "fraction", because: "This case has no lesion to find.")
     }
@@ -70,10 +79,11 @@ extension Comparison {
 
   var correctRejection: Measure {
     let name = "correctRejection"
+    guard hasPlaces else { return .unknown(name, "fraction", because: noPlaces) }
     guard lesions.isEmpty else {
       return .unknown(name, "fraction", because: "This case has a lesion, so nothing to reject.")
     }
-    let isClean = matching.nonLesion.isEmpty
+    let isClean = strayPlaces.isEmpty
     return Measure(
       name: name, value: isClean ? 1 : 0, unit: "fraction",
       sentence: isClean
@@ -82,7 +92,7 @@ extension Comparison {
   }
 
   var falseMarks: [FalseMark] {
-    matching.nonLesion.map { group in
+    strayPlaces.map { group in
       let first = group[0]
       let word = group.count == 1 ? first.shape.word : "\(group.count) marks"
       let rating = group.map(\.rating).reduce(first.rating) { $1.value > $0.value ? $1 : $0 }
@@ -94,9 +104,10 @@ extension Comparison {
   }
 
   /// Found lesions over lesions and non-lesion localizations together, so that neither a miss nor a
-  /// stray mark goes unnoticed; 1 for a normal case left unmarked.
-  var findResult: Double {
-    let all = lesions.count + matching.nonLesion.count
+  /// stray mark goes unnoticed; 1 for a normal case left unmarked; nil where marks are not judged.
+  var findResult: Double? {
+    guard hasPlaces else { return nil }
+    let all = lesions.count + strayPlaces.count
     return all == 0 ? 1 : Double(foundLesions.count) / Double(all)
   }
 }

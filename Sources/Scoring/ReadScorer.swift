@@ -72,6 +72,15 @@ struct Comparison {
     ] + timeMeasures
   }
 
+  /// Whether marks can be judged at all: the case is normal, or somebody outlined what is in it.
+  var hasPlaces: Bool {
+    truth.outcome == .normal
+      || truth.lesions.contains { $0.views.contains { !$0.outlines.isEmpty } }
+  }
+
+  /// Marks on no lesion, merged; empty where nobody can say.
+  var strayPlaces: [[Mark]] { hasPlaces ? matching.nonLesion : [] }
+
   func view(_ id: String) -> Case.View? { reading.views.first { $0.id == id } }
 
   /// The matched mark of each lesion found, with its lesion.

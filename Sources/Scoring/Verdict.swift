@@ -4,14 +4,15 @@ import Sonography
 /// The verb comes first; nothing is praised or blamed.
 extension Comparison {
   var verdict: String {
-    [findingSentence, strayPlaces, categorySentence].compactMap(\.self).joined(separator: " ")
+    [findingSentence, straySentence, categorySentence].compactMap(\.self).joined(separator: " ")
   }
 
-  private var findingSentence: String {
+  private var findingSentence: String? {
+    guard hasPlaces else { return nil }
     let found = foundLesions.count
     if lesions.isEmpty {
-      return matching.nonLesion.isEmpty
-        ? "Left unmarked what holds no lesion." : "Marked a case that holds no lesion."
+      let stray = strayPlaces.count
+      return "Marked \(stray == 0 ? "nothing" : counted(stray, "place")); there is no lesion."
     }
     if found == lesions.count { return found == 1 ? "Found it." : "Found all \(found)." }
     if lesions.count > 1 { return "Found \(found) of \(lesions.count)." }
@@ -23,8 +24,8 @@ extension Comparison {
     }
   }
 
-  private var strayPlaces: String? {
-    let count = matching.nonLesion.count
+  private var straySentence: String? {
+    let count = strayPlaces.count
     guard !lesions.isEmpty, count > 0 else { return nil }
     return "\(countWord(count)) marked \(count == 1 ? "place is" : "places are") no lesion."
   }

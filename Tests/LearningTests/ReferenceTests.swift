@@ -62,10 +62,10 @@ private let absent: Comment = "the reference folder is not beside the repository
       var p: Double
     }
     var auc: [String: Double]
-    var var_delong: [String: Double]
-    var cov_delong: [String: Double]
-    var ci95_delong: [String: [Double]]
-    var test_paired: [String: Paired]
+    var varDelong: [String: Double]
+    var covDelong: [String: Double]
+    var ci95Delong: [String: [Double]]
+    var testPaired: [String: Paired]
   }
 
   private func curves() throws -> [String: ReceiverCurve] {
@@ -82,22 +82,23 @@ private let absent: Comment = "the reference folder is not beside the repository
 
   @Test(.enabled(if: Reference.has(cases) && Reference.has(published), absent))
   func `areas, variances and paired tests equal pROC`() throws {
-    let expected = try JSONDecoder().decode(
-      Published.self, from: Reference.contents(Self.published))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let expected = try decoder.decode(Published.self, from: Reference.contents(Self.published))
     let curves = try curves()
     for (name, curve) in curves {
       #expect(isClose(curve.area, expected.auc[name]!))
-      #expect(isClose(try #require(curve.variance), expected.var_delong[name]!))
+      #expect(isClose(try #require(curve.variance), expected.varDelong[name]!))
       let interval = try #require(curve.interval(confidence: 0.95))
-      #expect(isClose(interval.low, expected.ci95_delong[name]![0]))
-      #expect(isClose(interval.high, expected.ci95_delong[name]![2]))
+      #expect(isClose(interval.low, expected.ci95Delong[name]![0]))
+      #expect(isClose(interval.high, expected.ci95Delong[name]![2]))
     }
-    for (pair, value) in expected.cov_delong {
+    for (pair, value) in expected.covDelong {
       let names = pair.split(separator: "_").map(String.init)
       let got = try #require(curves[names[0]]!.covariance(with: curves[names[1]]!))
       #expect(isClose(abs(got), abs(value)), "\(pair): \(got) and \(value)")
     }
-    for (pair, value) in expected.test_paired {
+    for (pair, value) in expected.testPaired {
       let names = pair.split(separator: "_").map(String.init)
       let got = try #require(curves[names[0]]!.difference(from: curves[names[1]]!))
       #expect(isClose(got.z, value.statistic), "\(pair)")

@@ -111,7 +111,7 @@ import Testing
     #expect(score.measure("lesionLocalizationFraction")?.reason != nil)
     #expect(score.skills == ["find": 1, "categorise": 1, "manage": 1])
     #expect(!score.calledPositive && !score.isMalignant)
-    #expect(score.verdict == "Left unmarked what holds no lesion. Category as the panel.")
+    #expect(score.verdict == "Marked nothing; there is no lesion. Category as the panel.")
   }
 
   @Test func `a mark in a normal case is a non-lesion localization`() {
@@ -158,10 +158,19 @@ import Testing
     }
   }
 
+  @Test func `a case whose lesions nobody outlined judges the category, not the marks`() {
+    let score = score(
+      Read(marks: [Example.mark(assessment: "4B")], displayed: once), Example.truth([]))
+    #expect(score.skills == ["categorise": 0.85, "manage": 1])
+    #expect(score.falseMarks.isEmpty)
+    #expect(score.measure("nonLesionLocalizations")?.value == nil)
+    #expect(score.verdict == "One category low against the panel.")
+  }
+
   @Test func `every measure has a sentence, and a reason exactly when it has no value`() {
     let reads = [Read(), Read(noFinding: true), Read(marks: [Example.mark()], displayed: once)]
     for read in reads {
-      for truth in [Example.truth(), Example.normal] {
+      for truth in [Example.truth(), Example.normal, Example.truth([])] {
         for measure in score(read, truth).measures {
           #expect(!measure.sentence.isEmpty)
           #expect((measure.value == nil) == (measure.reason != nil), "\(measure.name)")

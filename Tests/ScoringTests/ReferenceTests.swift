@@ -51,18 +51,19 @@ enum Reference {
       var pred: [[Double]]
       var results: [Row]
     }
-    var score_detection: Table
-    var random_cases: [Detections]
+    var scoreDetection: Table
+    var randomCases: [Detections]
   }
 
   @Test(
     .enabled(if: Reference.has(matching), "the reference folder is not beside the repository"))
   func `hits and misses equal grand-challenge-metrics, where duplicates count as stray`() throws {
-    let published = try JSONDecoder().decode(
-      Published.self, from: Reference.contents(Self.matching))
-    let table = published.score_detection
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let published = try decoder.decode(Published.self, from: Reference.contents(Self.matching))
+    let table = published.scoreDetection
     let examples =
-      published.random_cases
+      published.randomCases
       + table.results.map {
         Detections(
           gt: table.gt, pred: table.pred, radius: $0.radius, tp: $0.tp, fp: $0.fp, fn: $0.fn)
