@@ -2,7 +2,7 @@
 ///
 /// Browsers cannot push back on a WebSocket, so this is the flow control: at most `frameLimit`
 /// frames or `byteLimit` bytes are under way without credit, and a viewer that grants none gets none.
-actor CreditGate {
+package actor CreditGate {
   static let frameLimit = 64
   static let byteLimit = 256 * 1024
 
@@ -14,10 +14,10 @@ actor CreditGate {
   private(set) var isOver = false
   private var waiting: CheckedContinuation<Void, Never>?
 
-  init(credit: Int) { self.credit = min(max(0, credit), Self.frameLimit) }
+  package init(credit: Int) { self.credit = min(max(0, credit), Self.frameLimit) }
 
   /// Waits for credit to send `bytes`; false when the stream is closed.
-  func spend(_ bytes: Int) async -> Bool {
+  package func spend(_ bytes: Int) async -> Bool {
     while !isClosed, credit == 0 || (!underWay.isEmpty && bytesUnderWay + bytes > Self.byteLimit) {
       await withCheckedContinuation { waiting = $0 }
     }
@@ -28,17 +28,17 @@ actor CreditGate {
     return true
   }
 
-  func grant(_ frames: Int) {
+  package func grant(_ frames: Int) {
     let taken = min(max(0, frames), underWay.count)
     bytesUnderWay -= underWay[..<taken].reduce(0, +)
     underWay.removeFirst(taken)
-    credit = min(credit + max(0, frames), Self.frameLimit)
+    credit = min(credit + min(max(0, frames), Self.frameLimit), Self.frameLimit)
     wake()
   }
 
   func finish() { isOver = true }
 
-  func close() {
+  package func close() {
     isClosed = true
     isOver = true
     wake()

@@ -16,6 +16,8 @@ package struct AttemptEntry: Hashable, Sendable {
 package struct FirstRead: Hashable, Sendable {
   package var attempt: AttemptRecord
   package var score: Score
+  /// The stated probability of malignancy, 0...1.
+  package var likelihood: Double?
   package var receivedAt: Date
   /// Pass it to the next call to get only what came since.
   package var cursor: Int64
@@ -150,7 +152,8 @@ extension FirstRead: FetchableRecord {
   init(row: Row) throws {
     self.init(
       attempt: try AttemptRecord(row: row), score: try row.json("score"),
-      receivedAt: try row.date("receivedAt"), cursor: try row.value("cursor"))
+      likelihood: try row.value("likelihood"), receivedAt: try row.date("receivedAt"),
+      cursor: try row.value("cursor"))
   }
 
   fileprivate static func fetch(
@@ -159,7 +162,8 @@ extension FirstRead: FetchableRecord {
     try fetchAll(
       db,
       sql: """
-        SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor
+        SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor,
+          json_extract(readRecord.body, '$.likelihood') AS likelihood
         FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
         WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
           SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id

@@ -22,6 +22,24 @@ extension RecordStore {
     }
   }
 
+  package func renameCohort(_ id: Cohort.ID, to name: String, by author: Author, now: Date)
+    async throws(RecordError)
+  {
+    let name = try checkedName(name, longest: 120)
+    try await write { db in
+      let isTaken = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM cohort WHERE nameKey = ? AND id <> ?)",
+        arguments: [nameKey(name), id])
+      if isTaken == true {
+        throw RecordError.refusedName("cohort: the name '\(name)' is taken; choose another")
+      }
+      try db.execute(
+        sql: "UPDATE cohort SET name = ?, nameKey = ? WHERE id = ? AND name <> ?",
+        arguments: [name, nameKey(name), id, name])
+      if db.changesCount > 0 { try AuditChain.append("renameCohort", name, by: author, at: now, in: db) }
+    }
+  }
+
   /// In the order of their names.
   package func cohorts() async throws(RecordError) -> [Cohort] {
     try await read { try Cohort.fetchAll($0, sql: "SELECT id, name FROM cohort ORDER BY nameKey") }

@@ -56,7 +56,7 @@ struct Installation {
     } catch {
       throw Failure("\(settings.data): the folder cannot be made (\(error.localizedDescription)); give another with --data")
     }
-    return try RecordStore(path: settings.database)
+    return try RecordStore(.file(settings.database))
   }
 
   /// Cases from every folder that is there; the program's own folders need not exist.

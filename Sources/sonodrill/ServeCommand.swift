@@ -58,6 +58,7 @@ private struct Service {
 
   func run() async throws {
     let installation = try Installation(settings, logger: logger, isDemo: isDemo)
+    try await installation.store.deleteExpiredSessions(now: Date())
     logger.info("\(Kernels.prepare())")
     if let warning = settings.plainNetworkWarning { logger.warning("\(warning)") }
     let server = try webServer(installation)

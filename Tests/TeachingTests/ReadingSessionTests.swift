@@ -1,0 +1,62 @@
+import Sonography
+import Teaching
+import Testing
+
+@Suite struct ReadingSessionTests {
+  let read = Read(noFinding: true)
+  let other = Read(noFinding: true, duration: 3)
+
+  @Test func `without AI one answer ends the sitting`() throws {
+    var session = ReadingSession(mode: .off)
+    #expect(try session.apply(.committed(read)) == [.grade(read, .first)])
+    #expect(session.phase == .committed)
+    #expect(throws: ReadingSession.Problem.alreadyCommitted) { try session.apply(.committed(other)) }
+    #expect(throws: ReadingSession.Problem.alreadyCommitted) { try session.apply(.drafted(other)) }
+  }
+
+  @Test func `a second read takes a first and a final answer`() throws {
+    var session = ReadingSession(mode: .secondRead)
+    #expect(try session.apply(.drafted(read)) == [.storeDraft(read)])
+    #expect(try session.apply(.committed(read)) == [.grade(read, .first)])
+    #expect(session.phase == .revising)
+    #expect(try session.apply(.committed(other)) == [.grade(other, .final)])
+    #expect(session.phase == .committed)
+  }
+
+  struct Release: CustomTestStringConvertible {
+    var testDescription: String
+    var session: ReadingSession
+    var feedback: FeedbackTime
+    var unitIsComplete: Bool
+    var ai: Bool
+    var truth: Bool
+  }
+
+  @Test(arguments: [
+    Release(
+      testDescription: "nothing committed", session: ReadingSession(mode: .secondRead),
+      feedback: .afterEachCase, unitIsComplete: true, ai: false, truth: false),
+    Release(
+      testDescription: "first of two committed",
+      session: ReadingSession(mode: .secondRead, first: Read(noFinding: true)),
+      feedback: .afterEachCase, unitIsComplete: true, ai: true, truth: false),
+    Release(
+      testDescription: "all committed",
+      session: ReadingSession(mode: .off, first: Read(noFinding: true)),
+      feedback: .afterEachCase, unitIsComplete: false, ai: true, truth: true),
+    Release(
+      testDescription: "all committed, feedback after the unit",
+      session: ReadingSession(mode: .off, first: Read(noFinding: true)),
+      feedback: .afterUnit, unitIsComplete: false, ai: true, truth: false),
+    Release(
+      testDescription: "all committed and the unit complete",
+      session: ReadingSession(mode: .off, first: Read(noFinding: true)),
+      feedback: .afterUnit, unitIsComplete: true, ai: true, truth: true),
+  ])
+  func `AI and truth leave only after what must come first`(_ example: Release) {
+    #expect(example.session.releasesAI == example.ai)
+    #expect(
+      example.session.releasesTruth(example.feedback, unitIsComplete: example.unitIsComplete)
+        == example.truth)
+  }
+}
