@@ -83,10 +83,10 @@ package struct CompetenceChart: Hashable, Sendable {
     var chances = [Double](repeating: 0, count: side * side)
     chances[0] = 1
     var signalled = 0.0
-    return (1...design.horizon).map { _ in
+    return (0..<design.horizon).map { cases in
       var next = [Double](repeating: 0, count: side * side)
-      for successes in 0..<side {
-        for failures in 0..<(side - successes) {
+      for successes in 0...cases {
+        for failures in 0...(cases - successes) {
           let chance = chances[successes * side + failures]
           if chance == 0 { continue }
           for (isFailure, share) in [(false, 1 - failureRate), (true, failureRate)] {

@@ -18,12 +18,18 @@ extension Comparison {
   func errorKind(_ lesion: Lesion) -> ErrorKind? {
     guard matching.found[lesion.id] == nil else {
       let answer = matching.marks(on: lesion.id).compactMap(\.assessment).first ?? assessment
-      let panel = lesion.opinions.compactMap(\.assessment)
-      return answer.map { isUnderCalled($0, against: panel) } == true ? .decision : nil
+      return answer.map { isUnderCalled($0, against: panelAssessments(of: lesion)) } == true ? .decision : nil
     }
     let seconds = visibleSeconds(of: lesion)
     if seconds <= 0 { return .coverage }
     return seconds < rubric.grading.missWhileVisible ? .search : .missWhileVisible
+  }
+
+  /// One category per expert for the lesion; the case's where it is the only lesion and the experts
+  /// wrote none for it alone.
+  private func panelAssessments(of lesion: Lesion) -> [Assessment] {
+    let own = lesion.opinions.compactMap(\.assessment)
+    return own.isEmpty && lesions.count == 1 ? panelAssessments : own
   }
 
   private func sentence(for error: ErrorKind?, _ lesion: Lesion) -> String {

@@ -102,6 +102,16 @@ import Testing
     #expect(score(read).lesions[0].errorKind == kind)
   }
 
+  @Test func `the case's panel stands in for the only lesion's, but not for one of several`() {
+    var silent = Example.lesion()
+    silent.opinions[0].assessment = nil
+    let read = Read(marks: [Example.mark(assessment: "3")], displayed: once)
+    let alone = score(read, Example.truth([silent]))
+    #expect(alone.lesions[0].errorKind == "decision")
+    let several = score(read, Example.truth([silent, Example.lesion("l2", x: 350, radius: 20)]))
+    #expect(several.lesions[0].errorKind == nil)
+  }
+
   @Test func `a normal case left unmarked is a correct rejection`() {
     let score = score(Read(noFinding: true), Example.normal)
     #expect(score.assessment == "1".assessment)
