@@ -49,7 +49,7 @@ export const has = (key) => key in catalogue
 const shown = (value) => (typeof value === 'number' ? number(value) : String(value ?? ''))
 
 export const number = (value, digits = 0) =>
-  new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
+  new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value).replace('-', '−')
 
 /** A share as "87 %", with a space that does not break. */
 export const percent = (share, digits = 0) => `${number(share * 100, digits)} %`

@@ -69,6 +69,7 @@ class AttemptPage {
   async #enter() {
     this.#phase?.dispose()
     this.root.dataset.phase = this.attempt.phase
+    this.root.removeAttribute('data-locked')
     fill(this.bar, attemptBar(this.attempt, this.app))
     fill(this.line, this.attempt.phase === 'committed' ? null : vignetteLine(this.attempt))
     if (this.attempt.phase === 'committed') return this.#review()

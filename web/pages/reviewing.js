@@ -37,7 +37,8 @@ export class Reviewing {
     this.drawing = new Drawing(this.viewer, { tool: () => 'pan', reading: () => ({ answer: { marks: [] }, chosen: null }), mayMark: () => false, emit: () => {} })
     fill(page.rail)
     fill(page.stage.top, this.layers.element)
-    fill(page.stage.under, this.#jumps(), this.lanes)
+    fill(page.stage.under, this.lanes)
+    fill(page.stage.transport.tail, this.#jumps())
     fill(page.side, feedbackPanel(feedback, page.lexicon, { onnext: this.onnext, nextLabel: t('next'), actions: this.actions }))
     this.viewer.painter = (frame, svg, scale) => this.#paint(frame, svg, scale)
     this.viewer.addEventListener('frame', this.moved)
@@ -52,6 +53,7 @@ export class Reviewing {
     this.drawing.dispose()
     fill(this.page.stage.top)
     fill(this.page.stage.under)
+    fill(this.page.stage.transport.tail)
   }
 
   viewChanged() {
@@ -78,9 +80,10 @@ export class Reviewing {
     const visible = feedback.lesions[0]?.views.find((v) => v.outlines.length > 0)
     const best = feedback.lesions[0]?.views.find((v) => v.keyPlane)
     const wrong = answer?.marks.find((m) => feedback.falseMarks.some((f) => f.marks.includes(m.id)))
-    return h('div', { class: 'jumps' },
+    return [
       go('jump.visible', visible && { view: visible.id, frame: Math.min(...visible.outlines.map((o) => o.frame)) }),
-      go('jump.best', best && { view: best.id, frame: best.keyPlane.best }), go('jump.mark', answer?.marks[0]), go('jump.false', wrong))
+      go('jump.best', best && { view: best.id, frame: best.keyPlane.best }), go('jump.mark', answer?.marks[0]), go('jump.false', wrong),
+    ].filter(Boolean)
   }
 
   #paint(frame, svg, scale) {

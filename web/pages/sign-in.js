@@ -59,4 +59,4 @@ export async function welcome(main, { token }, app) {
 
 const frame = (app, form) => h('div', { class: 'signin' }, h('div', { class: 'pic', role: 'img', 'aria-label': t('signIn.picture') }), form)
 const heading = (lead) => h('div', {}, h('span', { class: 'brand large' }, brandMark(), 'Sonodrill'), h('p', { class: 'sec lead' }, lead))
-const small = (app) => h('p', { class: 'caption row wrap' }, t('training'), ' ', t('signIn.simulated'), languageButton(app))
+const small = (app) => h('p', { class: 'caption row wrap' }, h('span', {}, t('training')), h('span', {}, t('signIn.simulated')), languageButton(app))

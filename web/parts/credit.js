@@ -3,9 +3,9 @@
 import { h } from './dom.js'
 import { t } from '../words.js'
 
-export function creditLine({ credit, isSimulated }) {
+export function creditLine({ credit }) {
   const name = credit.link ? h('a', { href: credit.link, rel: 'noreferrer noopener', target: '_blank' }, credit.name) : credit.name
-  return h('span', { class: 'credit' }, isSimulated && `${t('simulated')} · `, t('credit.source'), ' ', name, ` (${credit.licence})`, credit.credit && credit.credit !== credit.name && ` · ${credit.credit}`)
+  return h('span', { class: 'credit' }, t('credit.source'), ' ', name, ` (${credit.licence})`, credit.credit && !credit.name.includes(credit.credit) && ` · ${credit.credit}`)
 }
 
 export const simulatedTag = (isSimulated) => isSimulated && h('span', { class: 'tag' }, t('simulated'))

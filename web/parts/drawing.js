@@ -109,7 +109,7 @@ export class Drawing {
   #press(tool, p) {
     this.cross = null
     if (!this.draft) {
-      this.#drag = this.#grip(p) ?? (tool === 'select' ? this.#pick(p) : null)
+      this.#drag = this.#grip(tool, p) ?? (tool === 'select' ? this.#pick(p) : null)
       if (this.#drag || tool === 'select') return this.viewer.repaint()
     }
     this.viewer.freeze()
@@ -122,17 +122,19 @@ export class Drawing {
     this.viewer.zoom(shiftKey || altKey ? 1 / 1.5 : 1.5, { x: p.x / width, y: p.y / height })
   }
 
-  /** A grip of the chosen mark or an end of one of its calipers, under the pointer. */
-  #grip(p) {
+  /** A grip of the chosen mark or an end of one of its calipers, under the pointer. A measuring tool
+   *  leaves outlines alone, a drawing tool leaves lengths alone: they often begin at the same margin. */
+  #grip(tool, p) {
     const mark = this.#chosen(), reach = REACH / this.viewer.scale.x
     if (!mark || this.viewer.isPlaying) return null
     const group = `drag ${++drags}`
-    if (mark.frame === this.viewer.current) {
+    const isMeasuring = tool === 'caliper' || tool === 'pair'
+    if (mark.frame === this.viewer.current && !isMeasuring) {
       const handle = handles(mark.shape).findIndex((q) => distance(p, q) <= reach)
       if (handle >= 0) return { kind: 'handle', mark: mark.id, handle, shape: mark.shape, group }
     }
     for (const [index, caliper] of mark.calipers.entries()) {
-      if (caliper.frame !== this.viewer.current) continue
+      if ((!isMeasuring && tool !== 'select') || caliper.frame !== this.viewer.current) continue
       const end = ['from', 'to'].find((side) => distance(caliper[side], p) <= reach)
       if (end) return { kind: 'end', mark: mark.id, index, end, group }
     }

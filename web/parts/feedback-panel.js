@@ -23,7 +23,7 @@ export function feedbackPanel(feedback, lexicon, page) {
     feedback.teaching && h('section', { class: 'note' }, h('h3', {}, t('feedback.teaching')), feedback.teaching.split(/\n{2,}/).map((p) => h('p', {}, p.trim()))),
     feedback.measures.length > 0 && h('section', {}, h('h3', {}, t('feedback.measured')),
       feedback.firstMeasures && h('p', { class: 'caption' }, t('feedback.firstMeasures')),
-      measureList(feedback.measures, feedback.firstMeasures)),
+      measureList(feedback.measures, feedback.firstMeasures, lexicon)),
     h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.attempt.case),
       h('span', {}, t('feedback.rubric', { rubric: feedback.rubric, lexicon: feedback.attempt.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),
     h('div', { class: 'sticky-next' }, h('span', { class: 'caption grow' }, t('training')), page.actions,
@@ -33,7 +33,7 @@ export function feedbackPanel(feedback, lexicon, page) {
 function verdictNotes(feedback) {
   const kinds = feedback.lesions.filter((l) => l.errorKind && has(`error.${l.errorKind}`))
   return [
-    h('p', {}, [t(`outcome.${feedback.outcome}`), disagreement(feedback)].filter(Boolean).join(' ')),
+    h('p', {}, [t(`outcome.${feedback.outcome}`), disagreement(feedback)].filter(Boolean).join(' · ')),
     kinds.map((l) => h('p', {}, t(`error.${l.errorKind}`, { name: l.name }))),
   ]
 }

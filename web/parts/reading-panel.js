@@ -4,7 +4,7 @@
 import { h, refill } from './dom.js'
 import { described as row, manyOf, oneOf } from './choices.js'
 import { Likelihood } from './likelihood.js'
-import { marksList, markName } from './marks-list.js'
+import { marksList } from './marks-list.js'
 import { askedFeatures, categoryOf, described, describedCount, labelled, management, offered } from '../state/lexicon.js'
 import { overallAssessment } from '../state/answer.js'
 import { RATINGS } from '../state/reading.js'
@@ -62,7 +62,7 @@ export class ReadingPanel {
     const pick = (feature) => (term, isSet = true) => emit({ type: 'describe', mark: mark.id, descriptors: described(lexicon, mark.descriptors, feature.id, term, isSet) })
     const features = askedFeatures(lexicon, mark.descriptors).map((f) => row(labelled(f, language), this.#terms(f, mark, pick(f))))
     return [
-      h('header', {}, h('h3', {}, t('describe', { name: markName(index) })), h('span', { class: 'caption' }, t('describe.count', { done, total }))),
+      h('header', {}, h('h3', {}, t('describe', { number: index + 1 })), h('span', { class: 'caption' }, t('describe.count', { done, total }))),
       features, row(t('rating'), this.#rating(mark)),
     ]
   }

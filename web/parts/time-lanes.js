@@ -71,7 +71,7 @@ export class TimeLanes extends HTMLElement {
     if (spans.length === 0) return s('text', { class: 'q', x: this.#left, y: LANES.visible + 4 }, t('lane.noLesion'))
     const last = spans.at(-1)
     return [
-      spans.map((run) => this.#bar(run, LANES.visible, 13, { class: 'bar experts' })),
+      spans.map((run) => this.#bar(run, LANES.visible, 13, { class: 'span experts' })),
       last[1] < this.#props.view.frames * 0.85 && this.#note(last[1] + 1, LANES.visible, `${this.#seconds(spans[0][0])} – ${this.#seconds(last[1])}`, width),
     ]
   }
@@ -81,7 +81,7 @@ export class TimeLanes extends HTMLElement {
     if (spans.length === 0) return s('text', { class: 'q', x: this.#left, y: LANES.seen + 4 }, t('lane.notSeen'))
     const dots = ([first, last]) => s('path', { class: 'dots', d: `M${this.#x(first) + 3} ${LANES.seen}H${this.#x(last + 1) - 2}` })
     const last = spans.at(-1)
-    return [spans.map((run) => [this.#bar(run, LANES.seen, 13, { class: 'bar ai' }), dots(run)]),
+    return [spans.map((run) => [this.#bar(run, LANES.seen, 13, { class: 'span ai' }), dots(run)]),
       last[1] < this.#props.view.frames * 0.85 && this.#note(last[1] + 1, LANES.seen, t('lane.firstAt', { time: this.#seconds(spans[0][0]) }), width)]
   }
 
@@ -89,7 +89,7 @@ export class TimeLanes extends HTMLElement {
     const longest = Math.max(...displayed, 0.01), most = displayed.indexOf(Math.max(...displayed))
     const bars = displayed.map((seconds, i) => {
       const height = seconds > 0 ? 2 + 24 * Math.sqrt(seconds / longest) : 0
-      return s('rect', { class: `bar mine ${i === most ? 'most' : ''}`, x: this.#x(i) + 0.6, y: LANES.displayed - height, width: Math.max(1, this.#x(i + 1) - this.#x(i) - 1.2), height })
+      return s('rect', { class: `span mine ${i === most ? 'most' : ''}`, x: this.#x(i) + 0.6, y: LANES.displayed - height, width: Math.max(1, this.#x(i + 1) - this.#x(i) - 1.2), height })
     })
     return [bars, displayed.length > 0 && longest >= 1 && most < displayed.length * 0.8 && this.#note(most + 1, LANES.displayed - 18, t('lane.longest', { seconds: number(longest, 1) }), width)]
   }
@@ -107,7 +107,7 @@ export class TimeLanes extends HTMLElement {
 
   #planes({ keyPlanes }) {
     const y = LANES.plane
-    const ranges = keyPlanes.experts.map((k) => this.#bar([k.first, k.last], y, 12, { class: 'bar experts plain' }))
+    const ranges = keyPlanes.experts.map((k) => this.#bar([k.first, k.last], y, 12, { class: 'span experts plain' }))
     const at = (voice, frame) => shapeOf(voice, this.#x(frame + 0.5), y, 4.5, `var(--voice-${voice})`)
     return [ranges, keyPlanes.experts.map((k) => at('experts', k.best)), keyPlanes.mine.map((f) => at('mine', f)), keyPlanes.ai.map((f) => at('ai', f))]
   }

@@ -19,6 +19,7 @@ export class ToolRail {
     this.buttons = {}
     const one = ([name, key]) => (this.buttons[name] = button(name, `${t(`tool.${name}`)} (${key})`, () => this.pick(name), 'aria-pressed'))
     this.marks = button('eye', t('tool.marksTitle'), onmarks, 'aria-pressed', 'marks')
+    this.marks.classList.add('shown')
     this.undo = button('undo', `${t('tool.undo')} (Ctrl Z)`, onundo)
     this.redo = button('redo', `${t('tool.redo')} (Ctrl ⇧ Z)`, onredo)
     this.element = h('div', { class: 'rail', role: 'toolbar', 'aria-label': t('tools'), 'aria-orientation': 'vertical', onkeydown: walk },

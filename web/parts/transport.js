@@ -16,6 +16,8 @@ export class Transport {
     this.line = h('frame-line')
     this.line.addEventListener('seek', ({ detail }) => viewer.seek(detail))
     this.controls = h('div', { class: 'ctl', role: 'toolbar', 'aria-label': t('cine.controls') })
+    /** Room for the page's own buttons at the end of the row. */
+    this.tail = h('span', { class: 'tail' })
     this.element = h('div', { class: 'transport' }, this.line, this.controls)
     viewer.addEventListener('frame', ({ detail }) => this.#moved(detail))
     viewer.addEventListener('playback', () => this.#changed())
@@ -49,7 +51,7 @@ export class Transport {
         plain('first', 'cine.first', () => viewer.seek(0), 'opt2'), plain('back', 'cine.back', () => viewer.step(-1)), this.play,
         plain('forward', 'cine.forward', () => viewer.step(1)), plain('last', 'cine.last', () => viewer.seek(this.view.frames - 1), 'opt2'), this.loop,
       ],
-      this.read, moves && this.#speeds(), h('span', { class: 'grow opt2' }), this.#gain(), this.onkeyplane && this.#keyPlane())
+      this.read, moves && this.#speeds(), h('span', { class: 'grow opt2' }), this.#gain(), this.onkeyplane && this.#keyPlane(), this.tail)
     this.#changed()
     this.#moved(viewer.current)
   }

@@ -12,6 +12,9 @@
  * @property {number} anchorTime  ...at this time in ms
  */
 
+/** A time that is a whole number of frames is that frame, whatever the last bit of a double says. */
+const ROUNDING = 1e-9
+
 export const RATES = [0.25, 0.5, 1, 2]
 
 /** @param {{frames: number, frameRate?: number|null}} view @returns {Playback} */
@@ -27,7 +30,7 @@ export const canPlay = (p) => p.frames > 1 && p.frameTime > 0
 /** The frame due at `now` (ms). @param {Playback} p */
 export function frameAt(p, now) {
   if (!p.isPlaying) return p.anchorFrame
-  const due = p.anchorFrame + Math.floor(((now - p.anchorTime) * 1000 * p.rate) / p.frameTime)
+  const due = p.anchorFrame + Math.floor(((now - p.anchorTime) * 1000 * p.rate) / p.frameTime + ROUNDING)
   return p.isLooping ? due % p.frames : Math.min(due, p.frames - 1)
 }
 

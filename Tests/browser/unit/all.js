@@ -1,0 +1,10 @@
+// Every unit test, for the browser.
+import './wire.test.js'
+import './playback.test.js'
+import './geometry.test.js'
+import './reading.test.js'
+import './drafting.test.js'
+import './lexicon.test.js'
+import './feedback.test.js'
+import './viewport.test.js'
+export { results } from './check.js'
