@@ -9,13 +9,14 @@ extension CaseBundle {
     do throws(CatalogError) {
       let bytes = try files.read(BundleFolder.caseFile, limit: CaseFile.largest)
       guard let file = CaseFile.read(bytes, id: id, in: problems) else { return nil }
-      let truth = try files.read(BundleFolder.truthFile, limit: TruthFile.largest)
+      let isAnnotated = PlainFile.stamp(files.path(of: BundleFolder.truthFile)) != nil
+      let truth = isAnnotated ? try files.read(BundleFolder.truthFile, limit: TruthFile.largest) : []
       for view in file.value.views { _ = try files.safePath(of: view.file) }
       let caseDigest = PlainFile.sha256(bytes)
       return CaseBundle(
         case: file.value, folder: folder,
         digest: digest(caseDigest: caseDigest, truth: truth), simulation: file.simulation,
-        caseDigest: caseDigest)
+        isAnnotated: isAnnotated, caseDigest: caseDigest)
     } catch {
       problems.add(error.reason, line: nil)
       return nil

@@ -13,9 +13,21 @@ package struct CaseBundle: Sendable, Identifiable {
   package let digest: String
   /// What the phantom needs to render the case again; only for simulated cases.
   package let simulation: FreeValue?
+  /// False: there is no `truth.yaml` yet, so the case can be looked at but not drilled.
+  package let isAnnotated: Bool
   let caseDigest: String
 
   package var id: String { `case`.id }
+
+  /// The bundle in one folder, without a catalogue around it.
+  package static func open(folder: String) throws(CatalogError) -> CaseBundle {
+    let name = PlainFile.resolved(folder)?.split(separator: "/").last.map(String.init)
+    let problems = ProblemList(file: folder + "/" + BundleFolder.caseFile)
+    guard let bundle = read(folder: folder, id: name ?? folder, in: problems) else {
+      throw .invalid(problems.problems)
+    }
+    return bundle
+  }
 
   /// Nil for an unknown view.
   package func mediaPath(of view: String) -> String? {
@@ -42,7 +54,7 @@ package struct CaseBundle: Sendable, Identifiable {
 
   var files: BundleFolder { BundleFolder(path: folder) }
 
-  static func digest(caseDigest: String, truth: [UInt8]) -> String {
+  static func digest(caseDigest: String, truth: [UInt8] = []) -> String {
     PlainFile.sha256(Array((caseDigest + PlainFile.sha256(truth)).utf8))
   }
 }

@@ -16,7 +16,8 @@ struct CaseIndex {
 
   struct Entry: Codable {
     var caseStamp: PlainFile.Stamp
-    var truthStamp: PlainFile.Stamp
+    /// Nil while there is no truth.
+    var truthStamp: PlainFile.Stamp?
     var digest: String
     var caseDigest: String
     var value: CaseRow
@@ -49,14 +50,14 @@ struct CaseIndex {
     current[folder] = entry
     return CaseBundle(
       case: value, folder: folder, digest: entry.digest, simulation: entry.simulation,
-      caseDigest: entry.caseDigest)
+      isAnnotated: entry.truthStamp != nil, caseDigest: entry.caseDigest)
   }
 
   mutating func add(_ bundle: CaseBundle) {
     isChanged = true
-    guard let caseStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.caseFile)),
-      let truthStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.truthFile))
+    guard let caseStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.caseFile))
     else { return }
+    let truthStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.truthFile))
     current[bundle.folder] = Entry(
       caseStamp: caseStamp, truthStamp: truthStamp, digest: bundle.digest,
       caseDigest: bundle.caseDigest, value: CaseRow(bundle.case), simulation: bundle.simulation)
@@ -72,7 +73,8 @@ struct CaseIndex {
       return nil
     } catch {
       return Problem(
-        file: path, "the index of cases cannot be written, so the next start is slower: "
+        file: path,
+        "the index of cases cannot be written, so the next start is slower: "
           + error.localizedDescription, severity: .warning)
     }
   }

@@ -34,15 +34,16 @@ package struct Catalog: Sendable {
   /// All cases in the order of their ids.
   package var cases: [CaseBundle] { bundles.values.sorted { $0.id < $1.id } }
 
-  /// The cases of a unit as written, or as its query finds them in id order; unknown ids are left out.
+  /// The cases of a unit as written, or as its query finds them in id order. Unknown ids and cases
+  /// without a truth are left out.
   package func cases(of selection: CaseSelection) -> [CaseBundle] {
     switch selection {
     case .ids(let ids):
-      return ids.compactMap { bundles[$0] }
+      return ids.compactMap { bundles[$0] }.filter(\.isAnnotated)
     case .query(let all, let none, let limit):
       let found = cases.filter { bundle in
         let tags = Set(bundle.case.tags)
-        return tags.isSuperset(of: all) && tags.isDisjoint(with: none)
+        return bundle.isAnnotated && tags.isSuperset(of: all) && tags.isDisjoint(with: none)
       }
       return Array(found.prefix(limit ?? found.count))
     }

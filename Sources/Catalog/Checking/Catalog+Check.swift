@@ -3,10 +3,11 @@ internal import Sonography
 extension Catalog {
   /// Holds everything against everything else and gives all problems that `load` did not see.
   ///
-  /// Reads every truth; `deep` also digests every recording. `lexicon` is the edition whose words
-  /// the truths use. `progress` hears how many of how many cases are done.
+  /// Reads every truth; `deep` also digests every recording and model file. `models` is the folder
+  /// of model folders. `lexicon` is the edition whose words the truths use. `progress` hears how many
+  /// of how many cases are done.
   package func check(
-    deep: Bool, lexicon: String = "birads-us-2013",
+    deep: Bool, models: String? = nil, lexicon: String = "birads-us-2013",
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) -> [Problem] {
     var problems: [Problem] = []
@@ -24,6 +25,7 @@ extension Catalog {
     }
     problems += repeatedRecordings(all)
     problems += curricula.values.sorted { $0.id < $1.id }.flatMap { check($0, outcomes) }
+    if let models { problems += ModelCard.check(root: models, deep: deep) }
     return problems
   }
 
@@ -52,6 +54,12 @@ extension CaseBundle {
   func check(deep: Bool, lexicon: Lexicon?) -> (truth: ReferenceStandard?, problems: [Problem]) {
     let list = ProblemList(file: files.path(of: BundleFolder.truthFile))
     var truth: ReferenceStandard?
+    guard isAnnotated else {
+      list.add(
+        "there is no truth yet, so the case can be looked at but not drilled", line: nil,
+        severity: .warning)
+      return (nil, list.problems + (deep ? checkRecordings() : []))
+    }
     do throws(CatalogError) {
       let bytes = try files.read(BundleFolder.truthFile, limit: TruthFile.largest)
       truth = TruthFile(of: `case`, lexicon: lexicon, in: list).read(bytes)

@@ -28,8 +28,9 @@ extension Catalog {
   private func check(_ unit: Curriculum.Unit, _ source: CourseSource) -> [Problem] {
     var problems: [Problem] = []
     if case .ids(let ids) = unit.cases {
-      problems += ids.filter { bundles[$0] == nil }.map { id in
-        source.problem("unit '\(unit.id)' names case '\(id)', which is not there", at: id)
+      problems += ids.filter { bundles[$0]?.isAnnotated != true }.map { id in
+        let state = bundles[id] == nil ? "which is not there" : "which has no truth yet"
+        return source.problem("unit '\(unit.id)' names case '\(id)', \(state)", at: id)
       }
     }
     let count = cases(of: unit.cases).count

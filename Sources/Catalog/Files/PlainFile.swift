@@ -2,7 +2,7 @@ internal import Crypto
 internal import Glibc
 
 /// Files as the catalogue meets them: read whole with a limit, described, digested.
-enum PlainFile {
+package enum PlainFile {
   /// What tells one version of a file from the next without reading it.
   struct Stamp: Hashable, Codable, Sendable {
     var size: Int
@@ -23,7 +23,7 @@ enum PlainFile {
   }
 
   /// All bytes of a file of at most `limit` bytes.
-  static func read(_ path: String, limit: Int) throws(CatalogError) -> [UInt8] {
+  package static func read(_ path: String, limit: Int) throws(CatalogError) -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachBlock(of: path) { block throws(CatalogError) in
       bytes.append(contentsOf: block)
@@ -35,13 +35,13 @@ enum PlainFile {
   }
 
   /// Lower-case hex SHA-256 of a file of any size.
-  static func sha256(of path: String) throws(CatalogError) -> String {
+  package static func sha256(of path: String) throws(CatalogError) -> String {
     var digest = SHA256()
     try forEachBlock(of: path) { block throws(CatalogError) in digest.update(data: block) }
     return hex(digest.finalize())
   }
 
-  static func sha256(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+  package static func sha256(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
   private static func hex(_ digest: SHA256.Digest) -> String {
     digest.map { byte in

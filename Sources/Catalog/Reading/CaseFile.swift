@@ -38,11 +38,11 @@ struct CaseFile {
       simulation: fields.node("simulation").map { FreeValue($0) })
   }
 
-  private enum VignetteKeys {
+  enum VignetteKeys {
     static let all = ["age", "text", "laterality", "clockFace", "distanceFromNipple"]
   }
 
-  private static func readVignette(_ fields: Fields) -> Case.Vignette? {
+  static func readVignette(_ fields: Fields) -> Case.Vignette? {
     guard let text = fields.text("text") else { return nil }
     return Case.Vignette(
       age: fields.optionalInteger("age", in: 0...120), text: text,
@@ -52,7 +52,7 @@ struct CaseFile {
         .map { Millimetres($0) })
   }
 
-  private static func checkedTags(_ tags: [String], _ fields: Fields) -> [String] {
+  static func checkedTags(_ tags: [String], _ fields: Fields) -> [String] {
     for tag in tags where !isKebabCase(tag) {
       fields.wrong("tags", "are words of small letters, digits and '-', not '\(tag)'")
     }
@@ -99,7 +99,7 @@ struct CaseFile {
     let id = fields.identifier("id")
     let label = fields.text("label", longest: 200)
     let file = readFileName(fields)
-    let sha256 = readDigest(fields)
+    let sha256 = fields.digest("sha256")
     let frames = fields.integer("frames", in: 1...100_000)
     let width = fields.integer("width", in: 8...8192)
     let height = fields.integer("height", in: 8...8192)
@@ -121,15 +121,6 @@ struct CaseFile {
     guard let name = fields.text("file", longest: 500) else { return nil }
     guard let refusal = BundleFolder.refusal(ofMediaName: name) else { return name }
     fields.wrong("file", refusal)
-    return nil
-  }
-
-  private static func readDigest(_ fields: Fields) -> String? {
-    guard let digest = fields.text("sha256") else { return nil }
-    let isDigest =
-      digest.utf8.count == 64 && digest.allSatisfy { $0.isHexDigit && !$0.isUppercase && $0.isASCII }
-    if isDigest { return digest }
-    fields.wrong("sha256", "is 64 hexadecimal digits in small letters")
     return nil
   }
 

@@ -1,12 +1,12 @@
-internal import Sonography
+package import Sonography
 internal import Yams
 
 /// Reads a lexicon: JSON, which is YAML too, so the same strictness and line numbers hold.
-struct LexiconFile {
-  static let largest = 1024 * 1024
+package struct LexiconFile {
+  package static let largest = 1024 * 1024
 
   /// Nil after adding at least one error to `problems`.
-  static func read(_ bytes: [UInt8], id: String, in problems: ProblemList) -> Lexicon? {
+  package static func read(_ bytes: [UInt8], id: String, in problems: ProblemList) -> Lexicon? {
     let keys = ["format", "id", "title", "features", "assessment"]
     guard let fields = YAMLDocument.root(of: bytes, as: "a lexicon", keys: keys, in: problems)
     else { return nil }

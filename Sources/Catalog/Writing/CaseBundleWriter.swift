@@ -46,7 +46,7 @@ package struct CaseBundleWriter: Sendable {
       value.views[index].sha256 = try record(value.views[index], from: new, in: folder)
     }
     try put(caseText(value, simulation: new.simulation), BundleFolder.caseFile, in: folder)
-    try put(truthText(new.truth), BundleFolder.truthFile, in: folder)
+    if let truth = new.truth { try put(truthText(truth), BundleFolder.truthFile, in: folder) }
     if let teaching = new.teaching {
       try put(teaching.hasSuffix("\n") ? teaching : teaching + "\n", BundleFolder.teachingFile, in: folder)
     }
@@ -108,7 +108,7 @@ package struct CaseBundleWriter: Sendable {
   /// What was written is read back, so that a case that would not load is refused now.
   private func check(_ folder: String, id: String) throws {
     let bundle = try read(folder, id: id)
-    _ = try bundle.truth()
+    if bundle.isAnnotated { _ = try bundle.truth() }
   }
 
   private func read(_ folder: String, id: String) throws(CatalogError) -> CaseBundle {

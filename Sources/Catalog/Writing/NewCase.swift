@@ -4,7 +4,8 @@ package import Sonography
 package struct NewCase: Sendable {
   /// The digests of its views are filled in from the recordings.
   package var `case`: Case
-  package var truth: ReferenceStandard
+  /// Nil for a recording nobody has annotated yet.
+  package var truth: ReferenceStandard?
   /// Shown after the read.
   package var teaching: String?
   /// What the phantom needs to render the case again; only for simulated cases.
@@ -13,7 +14,7 @@ package struct NewCase: Sendable {
   package var recordings: [String: Recording]
 
   package init(
-    case value: Case, truth: ReferenceStandard, teaching: String? = nil,
+    case value: Case, truth: ReferenceStandard?, teaching: String? = nil,
     simulation: FreeValue? = nil, recordings: [String: Recording]
   ) {
     self.case = value

@@ -92,7 +92,8 @@ struct Fields {
       return refuse(key, "is a number, not \(node.asWritten)")
     }
     guard range.contains(value) else {
-      return refuse(key, "lies in \(shortest(range.lowerBound))...\(shortest(range.upperBound)), not \(shortest(value))")
+      return refuse(
+        key, "lies in \(shortest(range.lowerBound))...\(shortest(range.upperBound)), not \(shortest(value))")
     }
     return value
   }
@@ -136,7 +137,8 @@ struct Fields {
   private func choice<Word: RawRepresentable<String>>(
     _ node: Node, _ key: String, _ words: [Word]
   ) -> Word? {
-    if let word = node.plainWord.flatMap(Word.init(rawValue:)), words.contains(where: { $0.rawValue == word.rawValue }) {
+    if let word = node.plainWord.flatMap(Word.init(rawValue:)), words.contains(where: { $0.rawValue == word.rawValue })
+    {
       return word
     }
     return refuse(key, "is \(alternatives(words.map(\.rawValue))), not \(node.asWritten)")
@@ -151,7 +153,20 @@ struct Fields {
     return value
   }
 
+  /// A SHA-256 in hexadecimal.
+  func digest(_ key: String) -> String? {
+    guard let value = text(key) else { return nil }
+    let isDigest = value.utf8.count == 64 && value.allSatisfy { $0.isASCII && $0.isHexDigit && !$0.isUppercase }
+    return isDigest ? value : refuse(key, "is 64 hexadecimal digits in small letters")
+  }
+
   // MARK: Lists and mappings
+
+  func numbers(_ key: String, longest: Int = 100) -> [Double]? {
+    guard let nodes = list(key, longest: longest) else { return nil }
+    let values = nodes.compactMap(\.plainNumber)
+    return values.count == nodes.count ? values : refuse(key, "is a list of numbers")
+  }
 
   func list(_ key: String, longest: Int) -> [Node]? {
     required(key).flatMap { list($0, key, longest) }

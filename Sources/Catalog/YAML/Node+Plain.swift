@@ -52,10 +52,11 @@ func isKebabCase(_ text: String) -> Bool {
   guard text.utf8.count <= 64 else { return false }
   let words = text.split(separator: "-", omittingEmptySubsequences: false)
   return words.allSatisfy { word in
-    !word.isEmpty && word.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
+    !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      }
   }
 }
 

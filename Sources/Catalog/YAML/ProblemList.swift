@@ -1,11 +1,11 @@
 /// Collects what is wrong while one file is read, so that its author sees everything at once.
 ///
 /// A class because every part of a reader adds to the same list; it never leaves the call that made it.
-final class ProblemList {
-  let file: String
-  private(set) var problems: [Problem] = []
+package final class ProblemList {
+  package let file: String
+  package private(set) var problems: [Problem] = []
 
-  init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
   func add(_ sentence: String, line: Int?, severity: Problem.Severity = .error) {
     problems.append(Problem(file: file, line: line, sentence, severity: severity))

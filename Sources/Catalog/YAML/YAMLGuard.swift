@@ -4,7 +4,7 @@
 /// It looks only at where a token starts, before the text reaches a parser that would follow
 /// references or recurse. One pass over the bytes. Where it cannot tell what the parser will see
 /// (a quoted text that starts a line and does not end on it) it refuses.
-struct YAMLGuard {
+package struct YAMLGuard {
   static let deepestIndent = 64
   static let deepestBrackets = 16
 
@@ -23,7 +23,7 @@ struct YAMLGuard {
   private init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The first refusal; nil when the text is plain.
-  static func refusal(of text: String) -> (sentence: String, line: Int)? {
+  package static func refusal(of text: String) -> (sentence: String, line: Int)? {
     var scan = YAMLGuard(text)
     while scan.position < scan.bytes.count {
       if let sentence = scan.step() { return (sentence, scan.line) }
