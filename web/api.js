@@ -81,6 +81,7 @@ export const api = {
   history: (fields = {}) => json('GET', `/api/history${query(fields)}`),
 
   cases: (text) => json('GET', `/api/cases${query({ query: text })}`),
+  caseStill: async (id, view, frame) => (await send('GET', `/api/cases/${e(id)}/views/${e(view)}/frames/${frame}.png`)).blob(),
   preview: (id) => json('GET', `/api/cases/${e(id)}/preview`),
   curricula: () => json('GET', '/api/curricula'),
   problems: () => json('GET', '/api/problems'),

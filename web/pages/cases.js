@@ -4,7 +4,7 @@ import { api } from '../api.js'
 import { fill, h } from '../parts/dom.js'
 import { notice } from '../parts/shell.js'
 import { field, table } from '../parts/forms.js'
-import { percent, t } from '../words.js'
+import { t } from '../words.js'
 
 export async function cases(main) {
   const found = h('div')
@@ -20,10 +20,9 @@ export async function cases(main) {
 }
 
 function rows(list) {
-  return table([t('cases.case'), t('cases.truth'), t('cases.tags'), t('cases.frames'), t('cases.found'), t('cases.source')], list.map((c) => [
+  return table([t('cases.case'), t('cases.truth'), t('cases.tags'), t('cases.frames'), t('cases.source')], list.map((c) => [
     h('a', { href: `#/case/${c.id}` }, c.title), t(`outcome.${c.outcome}`), h('span', { class: 'row wrap' }, c.tags.map((tag) => h('span', { class: 'tag' }, tag))),
-    t('unit.frames', { n: c.frames }), c.answers ? t('cases.foundOf', { share: c.found === null || c.found === undefined ? '–' : percent(c.found), n: c.answers }) : t('cases.unanswered'),
-    [c.isSimulated && `${t('simulated')} · `, sourceText(c.source)],
+    t('unit.frames', { n: c.frames }), [c.isSimulated && `${t('simulated')} · `, sourceText(c.source)],
   ]), { cls: 'cards' })
 }
 

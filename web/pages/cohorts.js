@@ -22,12 +22,11 @@ export async function cohorts(main, _, app) {
 
 export async function cohort(main, { id }, app) {
   const isInstructor = app.account.role === 'instructor'
-  const [{ cohorts: list }, { accounts }, available] = await Promise.all([api.cohorts(), api.accounts(), isInstructor ? api.curricula() : { curricula: [] }])
-  const shown = list.find((c) => c.id === id)
+  const [{ cohorts: list }, { accounts }, { curricula }] = await Promise.all([api.cohorts(), api.accounts(), api.curricula()])
+  const shown = list.find((c) => String(c.id) === id)
   if (!shown) throw new ApiError(404, 'notFound', t('cohorts.gone'))
-  const curricula = isInstructor ? available.curricula : shown.curricula.map((c) => ({ ...c, units: [] }))
   fill(main, h('div', { class: 'page-head' }, h('div', {}, h('p', { class: 'sec' }, h('a', { href: '#/cohorts' }, t('nav.cohorts'))), h('h1', {}, shown.name))),
-    h('div', { class: 'g2' }, work(shown, curricula), editor(shown, accounts, curricula)))
+    h('div', { class: 'g2' }, isInstructor && work(shown, curricula), editor(shown, accounts, curricula)))
 }
 
 function work(shown, curricula) {

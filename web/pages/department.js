@@ -13,10 +13,10 @@ const LEAST = 20
 export async function department(main, { id }, app) {
   const { cohorts } = await api.departmentCohorts()
   if (cohorts.length === 0) return void fill(main, notice('about', t('cohorts.none'), t('department.none')))
-  const chosen = id ?? cohorts[0].id
+  const chosen = String(id ?? cohorts[0].id)
   const { cohort, trainees, curve, skillNames } = await api.departmentCohort(chosen)
-  const answers = cohorts.find((c) => c.id === chosen)?.answers ?? 0
-  const choice = h('select', { 'aria-label': t('department.cohort'), onchange: (e) => app.go(`#/department/${e.target.value}`) }, cohorts.map((c) => h('option', { value: c.id, selected: c.id === chosen }, c.name)))
+  const answers = cohorts.find((c) => String(c.id) === chosen)?.answers ?? 0
+  const choice = h('select', { 'aria-label': t('department.cohort'), onchange: (e) => app.go(`#/department/${e.target.value}`) }, cohorts.map((c) => h('option', { value: c.id, selected: String(c.id) === chosen }, c.name)))
   fill(main,
     h('div', { class: 'page-head' }, h('div', {}, h('h1', {}, cohort.name), h('p', { class: 'sec' }, t('department.head', { trainees: t('department.trainees', { n: trainees.length }), answers: t('department.answers', { n: answers }) }))),
       h('div', { class: 'row wrap' }, cohorts.length > 1 && choice, h('a', { class: 'btn btn-primary', id: 'export', href: api.exportAddress(chosen), download: `${chosen}.csv` }, t('department.export')))),
@@ -37,11 +37,11 @@ function heatLegend() {
 function heatMap(trainees, names) {
   const head = h('tr', {}, h('th'), names.map((n) => h('th', { scope: 'col' }, t(`skill.${n}.short`))))
   return h('div', { class: 'scroll-x' }, h('table', { class: 'heat' }, h('thead', {}, head), h('tbody', {}, trainees.map((trainee) =>
-    h('tr', {}, h('th', { scope: 'row' }, h('a', { href: `#/progress/${trainee.account}` }, trainee.displayName)), names.map((n) => heatCell(trainee.skills[n])))))))
+    h('tr', {}, h('th', { scope: 'row' }, h('a', { href: `#/progress/${trainee.account}` }, trainee.displayName)), names.map((n) => heatCell(trainee.skills[n], trainee.counts[n] ?? 0)))))))
 }
 
-function heatCell(skill) {
-  if (!skill || skill.count < LEAST) return h('td', {}, h('span', { class: 'na', title: t('department.have', { n: skill?.count ?? 0 }) }, '–'))
+function heatCell(skill, count) {
+  if (!skill || skill.count < LEAST) return h('td', {}, h('span', { class: 'na', title: t('department.have', { n: count }) }, '–'))
   const note = `${number(skill.low * 100)}–${number(skill.high * 100)} · ${t('department.have', { n: skill.count })}`
   return h('td', {}, h('span', { class: `heat-${step(skill.value)}`, title: note }, number(skill.value * 100)))
 }

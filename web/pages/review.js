@@ -23,11 +23,11 @@ export async function casePreview(main, { id }, app) {
 }
 
 async function review(main, app, feedback, handle, heading) {
-  const lexicon = await lexiconOf(feedback.attempt.lexicon)
+  const lexicon = await lexiconOf(feedback.lexicon)
   let phase = null
-  const stage = new Stage(feedback.attempt.case, (view) => new Loop(app.socket, handle, view), {
+  const stage = new Stage(feedback.case, (view) => new Loop(app.socket, handle, view), {
     onview: () => phase?.viewChanged(),
-    onfrozen: (view, frame) => handle.attempt && still(stage, handle.attempt, view, frame),
+    onfrozen: (view, frame) => still(stage, handle, view, frame),
   })
   const page = { stage, rail: h('div', { class: 'rail-place' }), side: h('div', { class: 'side' }), lexicon }
   const bar = h('header', { class: 'bar' }, brand('#/cohorts'), h('span', { class: 'where grow' }, h('b', {}, feedback.title), h('small', {}, `  ${heading}`)),
@@ -41,9 +41,9 @@ async function review(main, app, feedback, handle, heading) {
   return { dispose() { removeEventListener('keydown', keys); phase.dispose(); stage.dispose() } }
 }
 
-async function still(stage, attempt, view, frame) {
+async function still(stage, handle, view, frame) {
   const loop = stage.loops.get(view.id)
   if (!loop || loop.isLossless(frame)) return
-  const blob = await api.still(attempt, view.id, frame).catch(() => null)
+  const blob = await (handle.attempt ? api.still(handle.attempt, view.id, frame) : api.caseStill(handle.case, view.id, frame)).catch(() => null)
   if (blob) loop.setStill(frame, await planeOf(blob))
 }

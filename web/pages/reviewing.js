@@ -23,7 +23,7 @@ export class Reviewing {
   constructor(page, feedback, { onnext = null, actions = [] } = {}) {
     Object.assign(this, { page, feedback, onnext, actions })
     this.viewer = page.stage.viewer
-    const read = feedback.attempt.reads?.final ?? feedback.attempt.reads?.first ?? null
+    const read = feedback.attempt?.reads.final ?? feedback.attempt?.reads.first ?? null
     this.answer = read && readingOf(read).answer
     this.lanes = h('time-lanes')
     this.lanes.addEventListener('seek', ({ detail }) => this.viewer.seek(detail))
@@ -33,7 +33,7 @@ export class Reviewing {
   start() {
     const { page, feedback } = this
     this.layers = new LayerBar(() => this.viewer.repaint())
-    this.layers.show(this.answer ? ['mine', 'experts', 'ai'] : ['experts', 'ai'], simulatedTag(feedback.attempt.case.isSimulated))
+    this.layers.show(this.answer ? ['mine', 'experts', 'ai'] : ['experts', 'ai'], simulatedTag(feedback.case.isSimulated))
     this.drawing = new Drawing(this.viewer, { tool: () => 'pan', reading: () => ({ answer: { marks: [] }, chosen: null }), mayMark: () => false, emit: () => {} })
     fill(page.rail)
     fill(page.stage.top, this.layers.element)

@@ -24,7 +24,7 @@ export function compareTable(feedback, lesion, lexicon) {
   const terms = (feature, ids) => ids.map((id) => labelled(termOf(lexicon, feature.id, id), language)).join(', ') || '–'
   const step = (id) => (id ? managementWords(lexicon, id) : '–')
   const body = [
-    row(t('row.found'), isPreview ? null : t(c.found.mine ? 'yes' : 'no'), c.found.mine === null ? null : c.found.mine ? 'same' : 'outside', t('experts.count', { n: c.found.experts }), t(c.found.ai ? 'yes' : 'no'), t('yes')),
+    row(t('row.found'), t(c.found.mine ? 'yes' : 'no'), c.found.mine === null ? null : c.found.mine ? 'same' : 'outside', t('experts.count', { n: c.found.experts }), t(c.found.ai ? 'yes' : 'no'), t('yes')),
     ...c.features.map((f) => row(labelled(f.feature, language), terms(f.feature, f.mine), f.agreement, votes(f.experts, (id) => labelled(termOf(lexicon, f.feature.id, id), language)), terms(f.feature, f.ai))),
     row(t('row.size'), c.size.mine === null ? '–' : millimetres(c.size.mine), c.size.agreement, sizes(c.size.experts), c.size.ai === null ? '–' : millimetres(c.size.ai)),
     row(t('row.category'), c.category.mine ?? '–', c.category.agreement, votes(c.category.experts, (id) => id), c.category.ai ?? '–'),
@@ -32,7 +32,7 @@ export function compareTable(feedback, lesion, lexicon) {
     row(t('row.cancer'), share(c.cancer.mine), cancerSide(c.cancer), '–', share(c.cancer.ai), pathology(c.cancer.pathology)),
   ]
   const head = (voice, cls) => h('th', { scope: 'col', class: cls }, swatch(voice), h('span', {}, t(voice)))
-  return h('table', { class: 'cmp' },
+  return h('table', { class: isPreview ? 'cmp preview' : 'cmp' },
     h('thead', {}, h('tr', {}, h('th'), head('mine', 'm'), head('experts', 'e'), head('ai', 'a'), head('pathology', 'p'))),
     h('tbody', {}, body))
 }

@@ -13,19 +13,19 @@ import { has, t } from '../words.js'
 export function feedbackPanel(feedback, lexicon, page) {
   const read = feedback.attempt?.reads?.final ?? feedback.attempt?.reads?.first
   return h('div', { class: 'fb-panel' },
-    h('section', { class: 'verdict' }, h('h1', { tabindex: '-1' }, feedback.verdict ?? feedback.title), verdictNotes(feedback)),
+    h('section', { class: 'verdict' }, h('h1', { tabindex: '-1' }, read ? feedback.verdict : feedback.title), verdictNotes(feedback)),
     feedback.lesions.length > 0
       ? feedback.lesions.map((lesion) => lesionSection(feedback, lesion, lexicon))
       : h('p', {}, t('feedback.noLesion'), ' ', read && caseCall(feedback)),
-    feedback.lesions.length > 0 && agreementLegend(),
+    read && feedback.lesions.length > 0 && agreementLegend(),
     feedback.falseMarks.length > 0 && h('section', { class: 'stack-close' }, h('h3', {}, t('feedback.falseMarks', { n: feedback.falseMarks.length })),
       feedback.falseMarks.map((f) => h('p', { class: 'small sec' }, f.sentence))),
     feedback.teaching && h('section', { class: 'note' }, h('h3', {}, t('feedback.teaching')), feedback.teaching.split(/\n{2,}/).map((p) => h('p', {}, p.trim()))),
     feedback.measures.length > 0 && h('section', {}, h('h3', {}, t('feedback.measured')),
       feedback.firstMeasures && h('p', { class: 'caption' }, t('feedback.firstMeasures')),
       measureList(feedback.measures, feedback.firstMeasures, lexicon)),
-    h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.attempt.case),
-      h('span', {}, t('feedback.rubric', { rubric: feedback.rubric, lexicon: feedback.attempt.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),
+    h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.case),
+      h('span', {}, t('feedback.rubric', { rubric: feedback.rubric ?? '–', lexicon: feedback.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),
     h('div', { class: 'sticky-next' }, h('span', { class: 'caption grow' }, t('training')), page.actions,
       page.onnext && h('button', { class: 'btn-primary', id: 'next', onclick: page.onnext }, page.nextLabel, ' ', h('kbd', {}, 'N'))))
 }

@@ -26,7 +26,7 @@ export function choice(name, label, options, value) {
 
 /** A table with row headers in its first column; each row may be a list of cells. */
 export function table(heads, rows, { cls = '', caption } = {}) {
-  const cell = (c, i) => (i === 0 ? h('th', { scope: 'row' }, c) : h('td', {}, c))
+  const cell = (c, i) => (i === 0 ? h('th', { scope: 'row' }, c) : h('td', { 'data-label': heads[i] || null }, c))
   return h('div', { class: 'scroll-x' }, h('table', { class: cls }, caption && h('caption', { class: 'vh' }, caption),
     h('thead', {}, h('tr', {}, heads.map((x) => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map(cell))))))

@@ -48,8 +48,8 @@ export function contourGroup(voice, contour, label, scale, below = false) {
   const group = outlineGroup(voice, { kind: 'freehand', contour }, null, scale)
   if (!label) return group
   const b = bounds({ kind: 'freehand', contour })
-  const at = below ? { x: b.x + b.width * 0.6, y: b.y + b.height } : { x: b.x, y: b.y + b.height * 0.12 }
-  group.append(placed(at, scale, s('text', below ? { x: 0, y: 20 } : { x: -8, y: 0, 'text-anchor': 'end' }, label)))
+  const at = below ? { x: b.x + b.width * 0.15, y: b.y + b.height } : { x: b.x, y: b.y + b.height * 0.12 }
+  group.append(placed(at, scale, s('text', below ? { x: 0, y: 16, 'text-anchor': 'end' } : { x: -8, y: 0, 'text-anchor': 'end' }, label)))
   return group
 }
 

@@ -43,7 +43,7 @@ export class Stage {
     this.viewer.show(this.#loopOf(view), { startFrozen, frame })
     this.transport.show(view)
     fill(this.tabs, this.info.views.map((v) => h('label', {}, h('input', { type: 'radio', name: 'view', value: v.id, checked: v.id === id, onchange: () => this.show(v.id) }), v.label)))
-    fill(this.technique, view.technique ? [h('b', {}, view.label), h('br'), h('span', { class: 'opt' }, view.technique)] : h('b', {}, view.label),
+    fill(this.technique, view.technique ? [h('b', {}, view.label), h('span', { class: 'opt' }, h('br'), view.technique)] : h('b', {}, view.label),
       view.frameRate && view.frames > 1 && [h('br'), t('frameRate', { rate: number(view.frameRate) })])
     fill(this.scaleNote, h('span', { class: 'opt' }, view.spacing ? t('ticks') : t('caliper.uncalibratedLong'), h('br')), t('training'))
     this.verbs.onview?.(view)

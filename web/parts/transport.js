@@ -93,6 +93,7 @@ export class Transport {
     this.line.at(frame)
     if (this.view.frames === 1) return fill(this.read, t('still'))
     const seconds = this.view.frameRate ? `  ${number(frame / this.view.frameRate, 2)} s` : ''
-    fill(this.read, h('b', {}, t('frame.n', { frame: frame + 1 })), h('span', {}, t('frame.rest', { frames: this.view.frames })), h('span', { class: 'opt2 opt' }, seconds))
+    fill(this.read, h('span', { class: 'opt2' }, h('b', {}, t('frame.n', { frame: frame + 1 })), t('frame.rest', { frames: this.view.frames }), h('span', { class: 'opt' }, seconds)),
+      h('span', { class: 'short' }, h('b', {}, String(frame + 1)), `/${this.view.frames}`))
   }
 }

@@ -73,7 +73,7 @@ function featureRows(lexicon, lesion, mark, track) {
 }
 
 function sizeRow(feedback, lesion, mark, track) {
-  const spacing = feedback.attempt?.case?.views.find((v) => v.id === mark?.view)?.spacing
+  const spacing = feedback.case.views.find((v) => v.id === mark?.view)?.spacing
   const mine = longAxis(mark, spacing)
   const experts = lesion.opinions.map((o) => o.longAxisMm).filter((v) => v !== null && v !== undefined)
   return { mine, experts, ai: track?.longAxisMm ?? null, agreement: sizeAgreement(mine, experts) }

@@ -5,8 +5,8 @@ import { aheadOf, capacity, framesToDrop } from '../state/cache.js'
 import { PicturePlanes, VideoPlanes } from './decoders.js'
 import { fallBack, wayToDecode } from './probe.js'
 
+/** Frames asked for at once; each one taken in asks for one more, so that no size of frame can stall the two sides. */
 const CREDIT = 16
-const TOP_UP = 8
 const AGAIN = [500, 1500, 4000, 8000]
 
 /**
@@ -97,7 +97,8 @@ export class Loop extends EventTarget {
   #control(message, way, run) {
     if (message.type === 'opened') this.#decoder = this.#decoderFor(message.codec, way, run)
     if (message.type === 'end') this.#ended(run)
-    if (message.type === 'error') this.dispatchEvent(new CustomEvent('trouble', { detail: message.message }))
+    // Credit may cross the stream's end on the way; that is no trouble.
+    if (message.type === 'error' && message.code !== 'stream.unknown') this.dispatchEvent(new CustomEvent('trouble', { detail: message.message }))
   }
 
   #decoderFor(codec, way, run) {
@@ -110,7 +111,7 @@ export class Loop extends EventTarget {
     this.#owed -= 1
     if (frame.findings) this.#findings.set(frame.index, frame.findings)
     this.#decoder?.decode(frame)
-    this.#topUp()
+    if (!frame.isLast) this.#topUp()
   }
 
   #keep(index, plane) {
@@ -124,16 +125,17 @@ export class Loop extends EventTarget {
 
   /** More credit while there is room ahead of the playhead: this is what holds the server back. */
   #topUp() {
-    if (this.#stream === null || this.#owed > CREDIT - TOP_UP || !this.#hasRoom()) return
-    this.#owed += TOP_UP
-    this.#socket.credit(this.#stream, TOP_UP)
+    const frames = CREDIT - this.#owed
+    if (this.#stream === null || frames <= 0 || !this.#hasRoom()) return
+    this.#owed += frames
+    this.#socket.credit(this.#stream, frames)
   }
 
   #hasRoom() {
     const most = capacity(this.view)
     if (most >= this.view.frames) return true
     const ahead = [...this.#planes.keys()].filter((i) => aheadOf(i, this.#playhead, this.view.frames, most) < most)
-    return ahead.length + this.#owed + TOP_UP <= most
+    return ahead.length + this.#owed < most
   }
 
   async #ended(run) {

@@ -8,8 +8,8 @@ const box = (x, y, size) => ({ x, y, width: size, height: size })
 const finding = (track, x) => ({ track, box: box(x, 0, 10) })
 
 const feedback = {
+  case: { views: [{ id: 'v1', spacing: { x: 0.5, y: 0.5 } }] },
   attempt: {
-    case: { views: [{ id: 'v1', spacing: { x: 0.5, y: 0.5 } }] },
     reads: { first: null, final: {
       likelihood: 0.35, displayed: { v1: [0, 2] },
       marks: [
