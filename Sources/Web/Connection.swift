@@ -20,6 +20,7 @@ final class Connection {
   var phase = Phase.idle
   /// Which request this is: a late answer to an earlier one is not taken for this one's.
   var turn = 0
+  var isBodyOver = false
   /// Whether the running timer counts.
   var isTimed = false
   var omitsBody = false

@@ -54,7 +54,8 @@ struct Outbox {
     bytes -= end - start
     sent = end
     if end == message.count { pop() }
-    return .piece(message, start: start, end: end, more: head < queue.count || closing != nil)
+    isScheduled = head < queue.count || closing != nil
+    return .piece(message, start: start, end: end, more: isScheduled)
   }
 
   mutating func end() {

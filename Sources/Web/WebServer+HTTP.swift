@@ -6,7 +6,10 @@ extension WebServer {
   private static let drainedExcess = 16
 
   func beginRequest(_ connection: Connection) -> Int32 {
+    // A client that asks on while a long response is on its way; no browser does.
+    if case .sending = connection.phase { return -1 }
     connection.turn += 1
+    connection.isBodyOver = false
     connection.closesAfterwards = isStopping
     count { $0.requests += 1 }
     let parser = RequestParser(socket: connection.pointer)
@@ -50,6 +53,10 @@ extension WebServer {
   }
 
   func endBody(_ connection: Connection) -> Int32 {
+    // A second end is the next request, sent before this one was answered. libwebsockets 4.1 would
+    // report it for ever without taking it; no browser does so.
+    if connection.isBodyOver { return -1 }
+    connection.isBodyOver = true
     if case .receiving(let request) = connection.phase { answer(request, connection) }
     return 0
   }
@@ -80,10 +87,11 @@ extension WebServer {
       ResponseBytes(
         head: response.head(adding: configuration.serverHeaders, closing: closing),
         body: connection.omitsBody || [204, 304].contains(response.status) ? [] : response.body))
-    setPatience(connection)
-    lws_callback_on_writable(connection.pointer)
+    // At once: while the response is small, the next request need not be looked at yet.
+    if writeResponse(connection) != 0 { kill(connection) }
   }
 
+  /// Writes the next piece; -1 when the connection must go.
   func writeResponse(_ connection: Connection) -> Int32 {
     guard case .sending(var bytes) = connection.phase else { return 0 }
     if !bytes.isSent {
@@ -94,17 +102,19 @@ extension WebServer {
       setPatience(connection)
     }
     // libwebsockets may hold the tail of the last piece: not over before that has gone.
-    guard bytes.isSent, lws_partial_buffered(connection.pointer) == 0 else {
-      lws_callback_on_writable(connection.pointer)
-      return 0
+    if bytes.isSent, lws_partial_buffered(connection.pointer) == 0 {
+      return endResponse(connection)
     }
-    return endResponse(connection)
+    // It writes nothing on a connection that it may not read from.
+    lws_rx_flow_control(connection.pointer, 1)
+    lws_callback_on_writable(connection.pointer)
+    return 0
   }
 
   private func endResponse(_ connection: Connection) -> Int32 {
     connection.phase = .idle
-    if connection.closesAfterwards { return -1 }
     connection.isTimed = false
+    if connection.closesAfterwards { return -1 }
     lws_rx_flow_control(connection.pointer, 1)
     return lws_http_transaction_completed(connection.pointer) == 0 ? 0 : -1
   }
