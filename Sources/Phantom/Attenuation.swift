@@ -45,23 +45,24 @@ extension Scanner {
 
   /// The time-gain curve a careful operator sets: it undoes the median loss of the whole region, so
   /// shadow and enhancement stay visible.
-  static func gainCurve(
-    _ volume: TissueVolume, _ preset: ScannerPreset, along y: ClosedRange<Float>
-  ) -> [Float] {
+  static func gainCurve(_ tissue: Tissue, _ preset: ScannerPreset) -> [Float] {
+    let places = (0..<60).map { index -> SIMD2<Float> in
+      let lateral = (Float(index % 12) - 5.5) / 12.5 * preset.width
+      return SIMD2<Float>(lateral, Float(index / 12) * 4 - 8)
+    }
+    let layers = places.map { tissue.layers($0.x, $0.y) }
+    let step = 8
     var level: Float = 0
-    let curve = (0..<preset.rowCount).map { row -> Float in
-      let z = preset.depth(ofRow: row)
-      var values: [Float] = []
-      for step in 0..<5 {
-        let across = y.lowerBound + (y.upperBound - y.lowerBound) * (Float(step) + 0.5) / 5
-        for line in stride(from: 8, to: ScannerPreset.lineCount, by: 16) {
-          values.append(volume.sample(SIMD3(preset.lateral(ofLine: line), across, z)).y)
-        }
-      }
-      values.sort()
+    var curve: [Float] = []
+    for block in 0..<preset.rowCount / step {
+      let z = preset.depth(ofRow: block * step + step / 2)
+      let values = zip(places, layers).map { place, layer -> Float in
+        tissue.sample(SIMD3<Float>(place.x, place.y, z), above: layer).y
+      }.sorted()
       let frequency = 0.96 * preset.frequency - 0.02 * z
-      level += values[values.count / 2] * 2 * frequency * preset.rowSpacing / 10
-      return min(level, 54)
+      let perRow = values[values.count / 2] * 2 * frequency * preset.rowSpacing / 10
+      for row in 1...step { curve.append(min(level + perRow * Float(row), 54)) }
+      level += perRow * Float(step)
     }
     return smoothed(curve, reach: 40)
   }

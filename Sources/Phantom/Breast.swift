@@ -3,7 +3,15 @@ package struct Breast: Sendable {
   package let seed: UInt64
   package let composition: Composition
   package let lesions: [LesionPlan]
-  let tissue: Tissue
+  private(set) var tissue: Tissue
+
+  /// `streaks` overrides the drawn shading of the skin, dB.
+  init(seed: UInt64, composition: Composition, streaks: Float) {
+    self.init(seed: seed, composition: composition)
+    var anatomy = tissue.anatomy
+    anatomy.streaks = streaks
+    tissue = Tissue(anatomy: anatomy, lesions: [])
+  }
 
   package init(seed: UInt64, composition: Composition, lesions: [LesionPlan] = []) {
     self.seed = seed

@@ -18,6 +18,21 @@ package struct FrameTruth: Hashable, Sendable {
   package var level: Double
   /// Large and distinct enough to be seen in this frame. Hidden frames are never scored.
   package var isVisible: Bool
+
+  package init(
+    lesion: Int, contour: Contour, longAxis: Millimetres, width: Double, height: Double,
+    contrast: Double, posterior: Double?, level: Double, isVisible: Bool
+  ) {
+    self.lesion = lesion
+    self.contour = contour
+    self.longAxis = longAxis
+    self.width = width
+    self.height = height
+    self.contrast = contrast
+    self.posterior = posterior
+    self.level = level
+    self.isVisible = isVisible
+  }
 }
 
 extension Scanner {

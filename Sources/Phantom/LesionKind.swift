@@ -71,6 +71,19 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Posterior features that fit the kind; nil when any does.
+  var posterior: [String]? {
+    switch self {
+    case .simpleCyst: ["enhancement"]
+    case .complicatedCyst, .complexMass, .roundCarcinoma: ["enhancement", "none"]
+    case .spiculatedCarcinoma, .scar: ["shadowing"]
+    case .lipoma: ["none"]
+    case .fibroadenoma, .lymphNode: ["none", "enhancement"]
+    case .angularCarcinoma, .microlobulatedCarcinoma: nil
+    case .indistinctCarcinoma: ["none", "shadowing"]
+    }
+  }
+
   private var marginDetail: String? {
     switch self {
     case .spiculatedCarcinoma: "spiculated"

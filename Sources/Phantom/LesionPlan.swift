@@ -32,6 +32,9 @@ package struct LesionPlan: Hashable, Sendable {
     body.form.halfAxes *= size / 2 / longest
     body.form.centre = SIMD3(lateral, along, depth)
     body.matter.level *= 0.45 + 0.55 * conspicuity
+    // A shadow is drawn as a total, not per millimetre: otherwise large tumours black out all behind them.
+    let excess = body.matter.attenuation - 0.7
+    if excess > 0 { body.matter.attenuation = 0.7 + excess * 10 / max(size, 6) }
     body.matter.wall *= 0.5 + 0.5 * conspicuity
     body.calcifications = kind.calcifications(in: body.form, drawing: &draw)
     return body

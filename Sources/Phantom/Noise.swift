@@ -18,12 +18,19 @@ func hashed(_ x: Int32, _ y: Int32, _ z: Int32, _ seed: UInt32) -> UInt32 {
 }
 
 /// The dot product with one of twelve edge directions chosen by the hash.
+///
+/// The coordinates come as bit patterns and every choice is a mask: hashed choices cannot be predicted, and
+/// branching on them costs more than everything else here.
 @inline(__always)
-private func slope(_ hash: UInt32, _ x: Float, _ y: Float, _ z: Float) -> Float {
-  let k = hash & 15
-  let u = k < 8 ? x : y
-  let v = k < 4 ? y : (k == 12 || k == 14 ? x : z)
-  return (k & 1 == 0 ? u : -u) + (k & 2 == 0 ? v : -v)
+private func slope(_ h: UInt32, _ x: UInt32, _ y: UInt32, _ z: UInt32) -> Float {
+  let isHigh = UInt32(bitPattern: Int32(bitPattern: h << 28) >> 31)
+  let u = x ^ ((x ^ y) & isHigh) ^ (h << 31)
+  let isLow = (((h >> 3) | (h >> 2)) & 1) &- 1
+  var v = z ^ ((z ^ y) & isLow)
+  let isTop = 0 &- ((h >> 3) & (h >> 2) & ~h & 1)
+  v ^= (v ^ x) & isTop
+  v ^= (h << 30) & 0x8000_0000
+  return Float(bitPattern: u) + Float(bitPattern: v)
 }
 
 @inline(__always)
@@ -36,14 +43,17 @@ func gradientNoise(_ px: Float, _ py: Float, _ pz: Float, _ seed: UInt32) -> Flo
   let (k, z) = floorSplit(pz)
   let u = fade(x)
   let v = fade(y)
-  let a = slope(hashed(i, j, k, seed), x, y, z)
-  let b = slope(hashed(i &+ 1, j, k, seed), x - 1, y, z)
-  let c = slope(hashed(i, j &+ 1, k, seed), x, y - 1, z)
-  let d = slope(hashed(i &+ 1, j &+ 1, k, seed), x - 1, y - 1, z)
-  let e = slope(hashed(i, j, k &+ 1, seed), x, y, z - 1)
-  let f = slope(hashed(i &+ 1, j, k &+ 1, seed), x - 1, y, z - 1)
-  let g = slope(hashed(i, j &+ 1, k &+ 1, seed), x, y - 1, z - 1)
-  let h = slope(hashed(i &+ 1, j &+ 1, k &+ 1, seed), x - 1, y - 1, z - 1)
+  let (x0, x1) = (x.bitPattern, (x - 1).bitPattern)
+  let (y0, y1) = (y.bitPattern, (y - 1).bitPattern)
+  let (z0, z1) = (z.bitPattern, (z - 1).bitPattern)
+  let a = slope(hashed(i, j, k, seed), x0, y0, z0)
+  let b = slope(hashed(i &+ 1, j, k, seed), x1, y0, z0)
+  let c = slope(hashed(i, j &+ 1, k, seed), x0, y1, z0)
+  let d = slope(hashed(i &+ 1, j &+ 1, k, seed), x1, y1, z0)
+  let e = slope(hashed(i, j, k &+ 1, seed), x0, y0, z1)
+  let f = slope(hashed(i &+ 1, j, k &+ 1, seed), x1, y0, z1)
+  let g = slope(hashed(i, j &+ 1, k &+ 1, seed), x0, y1, z1)
+  let h = slope(hashed(i &+ 1, j &+ 1, k &+ 1, seed), x1, y1, z1)
   let (ab, cd) = (a + u * (b - a), c + u * (d - c))
   let (ef, gh) = (e + u * (f - e), g + u * (h - g))
   let near = ab + v * (cd - ab)

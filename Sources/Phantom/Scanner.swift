@@ -26,30 +26,33 @@ package struct Scanner: Sendable {
   var lines: Int { ScannerPreset.lineCount }
   var waveNumber: Float { 4 * .pi / preset.wavelength }
 
-  /// Bakes the tissue within `reach` mm of the middle of the sweep.
-  package init(_ breast: Breast, preset: ScannerPreset, reach: Float) {
+  /// Bakes the tissue between two places of the probe along its travel, in mm.
+  package init(_ breast: Breast, preset: ScannerPreset, along reach: ClosedRange<Float>) {
     let half = preset.width / 2 + 2
     let volume = TissueVolume(
-      breast.tissue, x: -half...half, y: -reach - 1.6...reach + 1.6, depth: preset.depth * 1.06 + 0.5)
-    self.init(finishing: breast, preset, volume, along: -reach...reach)
+      breast.tissue, x: -half...half, y: reach.lowerBound - 1.2...reach.upperBound + 1.2,
+      depth: preset.depth * 1.06 + 0.5)
+    self.init(finishing: breast, preset, volume, gain: Self.gainCurve(breast.tissue, preset))
   }
 
-  /// Uniform scatterers without absorption or interfaces: what the physics is checked on.
-  package init(uniform preset: ScannerPreset) {
-    let volume = TissueVolume(filling: SIMD4(0, 0, 0, 0))
+  /// Uniform scatterers without interfaces or streaks, absorbing so many dB/cm/MHz: what the physics is
+  /// checked on.
+  package init(uniform preset: ScannerPreset, attenuation: Float = 0) {
+    let volume = TissueVolume(filling: SIMD4(0, attenuation, 0, 0))
     self.init(
-      finishing: Breast(seed: 1, composition: .fatty), preset, volume, along: -1...1)
+      finishing: Breast(seed: 1, composition: .fatty, streaks: 0), preset, volume,
+      gain: [Float](repeating: 0, count: preset.rowCount))
   }
 
   private init(
     finishing breast: Breast, _ preset: ScannerPreset, _ volume: TissueVolume,
-    along reach: ClosedRange<Float>
+    gain: [Float]
   ) {
     self.breast = breast
     self.preset = preset
     self.volume = volume
     beamformer = Beamformer(preset)
-    gainCurve = Self.gainCurve(volume, preset, along: reach)
+    gainCurve = gain
     mainBang = Self.mainBang(preset)
     noiseTable = Self.noiseTable(looks: beamformer.looks)
     elevation = (0..<preset.rowCount).map { preset.elevationalWidth(at: preset.depth(ofRow: $0)) }

@@ -21,21 +21,34 @@ struct Tissue: Sendable {
   }
 
   func layers(_ x: Float, _ y: Float) -> Layers {
-    let a = anatomy
-    let sway = 3.0 * noise(x / 24, y / 24, 0.4, 90) + 0.8 * noise(x / 9, y / 9, 0.6, 91)
-    let muscle = a.muscleTop + a.muscleTilt * x + 0.7 * sway + 2.2 * noise(x / 26, y / 26, 0.1, 4)
+    let muscle = muscle(x, y)
+    let gland = gland(x, y, above: muscle)
+    return Layers(
+      skin: anatomy.skinThickness + 0.35 * noise(x / 8, y / 8, 0.5, 76)
+        + 0.12 * noise(x / 2.5, y / 2.5, 0.5, 77),
+      glandTop: gland.top, glandBottom: gland.bottom, muscle: muscle,
+      pleura: muscle + anatomy.muscleThickness + 0.05 * x + 1.3 * noise(x / 22, y / 22, 0.5, 5))
+  }
+
+  /// All layers below the skin rise and fall together, more or less.
+  private func sway(_ x: Float, _ y: Float) -> Float {
+    3 * noise(x / 24, y / 24, 0.4, 90) + 0.8 * noise(x / 9, y / 9, 0.6, 91)
+  }
+
+  private func muscle(_ x: Float, _ y: Float) -> Float {
+    anatomy.muscleTop + anatomy.muscleTilt * x + 0.7 * sway(x, y)
+      + 2.2 * noise(x / 26, y / 26, 0.1, 4)
+  }
+
+  private func gland(_ x: Float, _ y: Float, above muscle: Float) -> (top: Float, bottom: Float) {
     let crest = max(1 - 2.4 * abs(noise(x / 15, y / 15, 0.3, 1)), 0)
     let top =
-      a.glandTop + a.glandTilt * x - a.glandCrest * crest * crest + sway
+      anatomy.glandTop + anatomy.glandTilt * x - anatomy.glandCrest * crest * crest + sway(x, y)
       + 2.4 * noise(x / 10, y / 10, 0.7, 2) + 0.6 * noise(x / 2.7, y / 2.7, 0.2, 31)
     let bottom =
-      muscle - a.retromammary + 2.6 * noise(x / 13, y / 13, 0.1, 3)
+      muscle - anatomy.retromammary + 2.6 * noise(x / 13, y / 13, 0.1, 3)
       + 0.5 * noise(x / 3, y / 3, 0.9, 32)
-    return Layers(
-      skin: a.skinThickness + 0.35 * noise(x / 8, y / 8, 0.5, 76)
-        + 0.12 * noise(x / 2.5, y / 2.5, 0.5, 77),
-      glandTop: top, glandBottom: min(bottom, muscle - 0.3), muscle: muscle,
-      pleura: muscle + a.muscleThickness + 0.05 * x + 1.3 * noise(x / 22, y / 22, 0.5, 5))
+    return (top, min(bottom, muscle - 0.3))
   }
 
   /// Level (dB against fat), attenuation (dB/cm/MHz), interface potential, and how much of an interface
@@ -44,8 +57,7 @@ struct Tissue: Sendable {
     let origin = lesions.reduce(p) { $0 + ($1.origin(of: p) - p) }
     var layers = base
     if origin != p {
-      let moved = self.layers(origin.x, origin.y)
-      (layers.glandTop, layers.glandBottom) = (moved.glandTop, moved.glandBottom)
+      (layers.glandTop, layers.glandBottom) = gland(origin.x, origin.y, above: muscle(origin.x, origin.y))
     }
     var t = healthy(p, origin, layers)
     for lesion in lesions { lesion.cover(&t, at: p) }
@@ -53,6 +65,8 @@ struct Tissue: Sendable {
     if p.z > layers.skin, p.z < layers.skin + 8 {
       t.y *= 1 + 1.1 * noise(p.x / 1.6, p.y / 2.5, p.z / 4, 71)
     }
+    // Only interfaces shine; elsewhere the two noises below would be wasted.
+    guard t.z > 0.002 else { return t }
     t.w = max(
       0,
       0.65 + 1.7 * noise(p.x / 4, p.y / 4, p.z / 1.6, 81)

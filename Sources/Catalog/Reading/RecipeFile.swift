@@ -32,6 +32,39 @@ package struct CaseRecipe: Hashable, Sendable {
     package var along: Double
     /// 0 faint ... 1 plain.
     package var conspicuity: Double
+
+    package init(
+      name: String, kind: String, size: Double, depth: Double, lateral: Double, along: Double,
+      conspicuity: Double
+    ) {
+      self.name = name
+      self.kind = kind
+      self.size = size
+      self.depth = depth
+      self.lateral = lateral
+      self.along = along
+      self.conspicuity = conspicuity
+    }
+  }
+
+  package init(
+    id: String, title: String, vignette: Case.Vignette, tags: [String], seed: Int,
+    composition: String, depth: Double, frames: Int, frameRate: Double, travel: Double,
+    label: String, lesions: [Growth], teaching: String
+  ) {
+    self.id = id
+    self.title = title
+    self.vignette = vignette
+    self.tags = tags
+    self.seed = seed
+    self.composition = composition
+    self.depth = depth
+    self.frames = frames
+    self.frameRate = frameRate
+    self.travel = travel
+    self.label = label
+    self.lesions = lesions
+    self.teaching = teaching
   }
 }
 
