@@ -75,17 +75,18 @@ package struct Application: WebHandler {
   }
 
   package func admit(_ upgrade: HTTPRequest) -> HTTPResponse? {
-    let refusal: Refusal? =
-      if upgrade.path != "/socket" {
-        .notFound
-      } else if !screening.origins.admits(upgrade) {
-        Refusal(.originRefused, "This socket is asked for by another site.")
-      } else if screening.visitor(of: upgrade) == nil {
-        Refusal(.sessionRequired, "Sign in first.")
-      } else {
-        nil
-      }
-    return refusal?.response(requestID: "socket")
+    refusal(of: upgrade)?.response(requestID: "socket")
+  }
+
+  private func refusal(of upgrade: HTTPRequest) -> Refusal? {
+    guard upgrade.path == "/socket" else { return .notFound }
+    guard screening.origins.admits(upgrade) else {
+      return Refusal(.originRefused, "This socket is asked for by another site.")
+    }
+    guard screening.visitor(of: upgrade) != nil else {
+      return Refusal(.sessionRequired, "Sign in first.")
+    }
+    return nil
   }
 
   package func serve(_ socket: WebSocket) async {
@@ -93,16 +94,6 @@ package struct Application: WebHandler {
     await desk.sockets.add(socket, token: token, account: screening.visitor(of: socket.request)?.id)
     await ReplaySocket(socket: socket, screening: screening, desk: desk).serve()
     await desk.sockets.remove(socket)
-  }
-
-  /// The route table, for the test that walks every role over every route.
-  package var accessTable: [(method: String, pattern: String, roles: Set<Role>, anyone: Bool)] {
-    routes.map { route in
-      (
-        route.method, route.pattern, Set(Role.allCases.filter { route.access.admits($0) }),
-        route.access.admits(nil)
-      )
-    }
   }
 }
 

@@ -15,6 +15,8 @@ struct FeedbackMessage: Encodable {
   var outcome: String
   var lesions: [LesionMessage]
   var falseMarks: [FalseMark]
+  /// Marks that count neither for nor against.
+  var setAside: [String]
   var measures: [MeasureMessage]
   @Nullable var firstMeasures: [MeasureMessage]?
   var assessment: Assessments
@@ -46,6 +48,7 @@ struct FeedbackMessage: Encodable {
         lesion, feedback.score?.lesions.first { $0.lesion == lesion.id }, handles)
     }
     falseMarks = feedback.score?.falseMarks ?? []
+    setAside = feedback.score?.setAside ?? []
     measures = (feedback.score?.measures ?? []).map(MeasureMessage.init)
     firstMeasures = feedback.firstScore?.measures.map(MeasureMessage.init)
     assessment = Assessments(
@@ -84,6 +87,8 @@ struct LesionMessage: Encodable {
   var pathology: PathologyMessage
   @Nullable var mark: String?
   @Nullable var errorKind: String?
+  /// What became of it, in words; nil in a preview.
+  @Nullable var sentence: String?
   var descriptorCredit: [String: Double]
   @Nullable var timeToMark: Double?
   @Nullable var outlineOverlap: Double?
@@ -99,6 +104,7 @@ struct LesionMessage: Encodable {
       evidence: lesion.pathology.evidence.rawValue)
     mark = outcome?.mark
     errorKind = outcome?.errorKind
+    sentence = outcome?.sentence
     descriptorCredit = outcome?.descriptorCredit ?? [:]
     timeToMark = outcome?.timeToMark
     outlineOverlap = outcome?.outlineOverlap

@@ -1,4 +1,6 @@
+import Catalog
 import Foundation
+import Records
 import Sonography
 import Teaching
 import Web

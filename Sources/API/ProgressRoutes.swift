@@ -36,7 +36,7 @@ struct ProgressRoutes: Sendable {
     let account = try call.account()
     guard let asked = call.request.query["account"] else { return account.id }
     guard let id = Int64(asked) else { throw Refusal.notFound }
-    guard id == account.id.rawValue || [.instructor, .department].contains(account.role) else {
+    guard id == account.id.rawValue || [Role.instructor, .department].contains(account.role) else {
       throw Refusal(.roleRefused, "Your role may see its own work only.")
     }
     return Account.ID(rawValue: id)

@@ -43,7 +43,7 @@ struct ReadingRoutes: Sendable {
     let message = try call.body(AnswerMessage.self)
     let savedAt = try await services.readingRoom.saveDraft(
       message.read, in: call.place("attempt"), of: try call.account())
-    return .json(["savedAt": savedAt])
+    return .json(["savedAt": savedAt] as [String: Date])
   }
 
   private func commit(_ call: Call) async throws -> HTTPResponse {

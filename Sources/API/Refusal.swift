@@ -1,4 +1,4 @@
-package import Web
+import Web
 
 /// A refused request: the one table from a problem to its status, stable code and sentence.
 struct Refusal: Error, Hashable {

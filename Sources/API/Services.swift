@@ -1,4 +1,3 @@
-package import Sonography
 package import Teaching
 
 /// What the routes call. The command line builds it; nothing here is built by the routes.

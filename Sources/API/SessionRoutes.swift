@@ -1,3 +1,4 @@
+import Catalog
 import Records
 import Sonography
 import Teaching

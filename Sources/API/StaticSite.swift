@@ -1,4 +1,4 @@
-package import Web
+import Web
 
 /// The browser client, held in memory: files are few and small.
 package struct StaticSite: Sendable {

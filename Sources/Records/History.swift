@@ -8,6 +8,8 @@ package struct AttemptEntry: Hashable, Sendable {
   package var phase: AttemptPhase
   package var firstScore: Score?
   package var finalScore: Score?
+  /// When the newest read was committed; nil before the first.
+  package var committedAt: Date?
   /// Pass it to the next call to continue the list after this entry.
   package var cursor: Int64
 }
@@ -118,7 +120,8 @@ extension RecordStore {
         db,
         sql: """
           SELECT \(AttemptRecord.columns), sequence, \(AttemptRecord.phaseColumn),
-            \(AttemptEntry.score("first")), \(AttemptEntry.score("final"))
+            \(AttemptEntry.score("first")), \(AttemptEntry.score("final")),
+            (SELECT max(receivedAt) FROM readRecord WHERE readRecord.attempt = attempt.id) AS committedAt
           FROM attempt WHERE \(rest)
           """,
         arguments: arguments)
@@ -144,7 +147,8 @@ extension AttemptEntry: FetchableRecord {
     self.init(
       attempt: try AttemptRecord(row: row), phase: try row.value("phase"),
       firstScore: try row.jsonIfPresent("firstScore"),
-      finalScore: try row.jsonIfPresent("finalScore"), cursor: try row.value("sequence"))
+      finalScore: try row.jsonIfPresent("finalScore"),
+      committedAt: try row.dateIfPresent("committedAt"), cursor: try row.value("sequence"))
   }
 }
 

@@ -1,7 +1,7 @@
-package import AICore
+import AICore
 package import Catalog
 import Foundation
-package import Media
+import Media
 package import Sonography
 
 /// Cases, courses and lexicons as loaded, and what is made from them on demand: loops for viewers,

@@ -1,6 +1,6 @@
 package import Catalog
 package import Foundation
-import Learning
+package import Learning
 package import Records
 package import Sonography
 

@@ -1,7 +1,8 @@
+import Catalog
 package import Foundation
 package import Learning
 package import Records
-package import Sonography
+import Sonography
 
 /// What stored reads say about a person or a cohort.
 package final class ProgressDesk: Sendable {

@@ -1,4 +1,4 @@
-package import Catalog
+import Catalog
 package import Foundation
 package import Records
 import Scoring

@@ -1,5 +1,3 @@
-package import Records
-
 /// Why something cannot be done now. `API` turns each into a status and a code.
 package enum TeachingError: Error, Sendable {
   case notFound

@@ -1,11 +1,10 @@
-package import Foundation
+import Foundation
 
 /// A fixed number of threads for heavy work, first come first served.
 ///
 /// Decoding and reading loops would otherwise occupy the few threads that answer people.
 package final class Workbench: Sendable {
-  // OperationQueue is safe to use from any thread; it is configured once, here.
-  private nonisolated(unsafe) let queue = OperationQueue()
+  private let queue = OperationQueue()
 
   package init(workers: Int) {
     queue.maxConcurrentOperationCount = max(1, workers)

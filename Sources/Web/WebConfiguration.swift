@@ -61,4 +61,6 @@ package struct WebCounters: Hashable, Sendable {
   package var messagesOut = 0
   package var bytesIn = 0
   package var bytesOut = 0
+
+  package init() {}
 }

@@ -138,7 +138,7 @@ final class CrowdViewer {
     write([0x81] + length + [0, 0, 0, 0] + body)
   }
 
-  private func write(_ bytes: [UInt8]) { _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) }
+  private func write(_ bytes: [UInt8]) { _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
 
   private func readByte() throws {
     var byte: UInt8 = 0

@@ -1,6 +1,7 @@
+import API
+import Catalog
 import Foundation
 import Records
-import API
 import Teaching
 
 /// The people of the demonstration. Only `sonodrill demo` makes them, in a database of its own.

@@ -3,8 +3,10 @@ import ArgumentParser
 import Foundation
 import Inference
 import Logging
+import Records
 import ServiceLifecycle
 import Teaching
+import UnixSignals
 import Web
 
 /// Runs the server until it is told to stop.
@@ -89,17 +91,19 @@ private struct Service {
   private func greet(_ installation: Installation, port: Int) async throws {
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     let address = "\(settings.usesTLS ? "https" : "http")://\(host):\(port)"
-    print("Sonodrill is at \(address)")
+    say("Sonodrill is at \(address)")
     if isDemo {
       try await DemoPeople(store: installation.store, services: installation.services).invite()
-      print("Sign in as trainee, instructor, department or admin; the password is \(DemoPeople.password)")
+      say("Sign in as trainee, instructor, department or admin; the password is \(DemoPeople.password)")
     } else if let link = try await installation.services.frontDesk.firstAdministratorLink() {
-      print("First administrator, once, within a day: \(address)/#/welcome/\(link.text)")
+      say("First administrator, once, within a day: \(address)/#/welcome/\(link.text)")
     }
-    print("For training, not for diagnosis. Stop with Ctrl+C.")
-    fflush(stdout)
+    say("For training, not for diagnosis. Stop with Ctrl+C.")
   }
 }
+
+/// Prints a line at once, also into a pipe.
+private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 /// The web server as a service: it stops when asked to.
 private struct ServingUntilShutdown: ServiceLifecycle.Service {

@@ -2,7 +2,7 @@ import Foundation
 import Sonography
 import Testing
 
-@testable import Catalog
+import Catalog
 
 @Suite struct CaseBundleWriterTests {
   @Test func `what is written is what is read`() throws {
@@ -16,7 +16,7 @@ import Testing
     #expect(bundle.case == expected)
     #expect(try bundle.truth() == new.truth)
     #expect(bundle.teaching() == "Spicules speak of malignancy.\n")
-    #expect(bundle.simulation == new.simulation)
+    #expect(try bundle.simulation() == new.simulation)
     #expect(bundle.mediaPath(of: "radial") == bundle.folder + "/radial.mp4")
     #expect(bundle.mediaPath(of: "other") == nil)
   }
@@ -37,7 +37,7 @@ import Testing
   @Test func `a case that would not load leaves nothing behind`() throws {
     let scratch = try ScratchFolder()
     var broken = sampleCase()
-    broken.truth.outcome = .benign
+    broken.truth?.outcome = .benign
     #expect(throws: CatalogError.self) { try CaseBundleWriter(root: scratch.path).write(broken) }
     var without = sampleCase()
     without.recordings["still"] = nil

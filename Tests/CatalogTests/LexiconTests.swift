@@ -2,7 +2,7 @@ import Foundation
 import Sonography
 import Testing
 
-@testable import Catalog
+import Catalog
 
 private let references = shared + "/references/lexicon"
 
@@ -73,12 +73,15 @@ private let references = shared + "/references/lexicon"
   @Test func `a lexicon with faults gets a sentence for each`() throws {
     let path = repository + "/curricula/lexicons/birads-us-2013.json"
     let text = try String(contentsOfFile: path, encoding: .utf8)
-      .replacingOccurrences(of: "\"isMultiple\": false,\n      \"isDrilled\": false", with: "\"isMany\": 1,\n      \"isDrilled\": no")
+      .replacingOccurrences(
+        of: "\"isMultiple\": false,\n      \"isDrilled\": false", with: "\"isMany\": 1,\n      \"isDrilled\": no"
+      )
       .replacingOccurrences(of: "\"5\": {\"1\": 0,", with: "\"5\": {")
     let list = ProblemList(file: "l.json")
     #expect(LexiconFile.read(Array(text.utf8), id: "birads-us-2013", in: list) == nil)
-    #expect(list.problems.first?.description
-      == "l.json:9: unknown key 'isMany'; a feature has id, label, isMultiple, requires, isDrilled, terms")
+    #expect(
+      list.problems.first?.description
+        == "l.json:9: unknown key 'isMany'; a feature has id, label, isMultiple, requires, isDrilled, terms")
     #expect(list.problems.contains { $0.sentence == "'isDrilled' is true or false, not 'no'" })
     #expect(list.problems.contains { $0.sentence == "'credit' says nothing about answer '1' when '5' is right" })
   }

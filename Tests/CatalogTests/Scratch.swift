@@ -1,14 +1,15 @@
 import Foundation
 import Sonography
 
-@testable import Catalog
+import Catalog
 
 /// A folder of its own that goes away with the test.
 final class ScratchFolder {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("catalog-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Catalog
+import Catalog
 
 @Suite struct YAMLGuardTests {
   struct Example: CustomTestStringConvertible, Sendable {
@@ -11,7 +11,8 @@ import Testing
 
   @Test(arguments: [
     Example(testDescription: "plain text", text: "a: b\nc: [1, {d: 2}]\n", line: nil),
-    Example(testDescription: "an apostrophe and an ampersand in prose", text: "a: 10 o'clock & more\nb: R &D", line: nil),
+    Example(
+      testDescription: "an apostrophe and an ampersand in prose", text: "a: 10 o'clock & more\nb: R &D", line: nil),
     Example(testDescription: "quoted anchors", text: "a: \"&x\"\nb: '*y it''s: &z'\n", line: nil),
     Example(testDescription: "comments", text: "# &x\na: b # *y\n", line: nil),
     Example(testDescription: "block text", text: "a: |\n  &x\n  'tis\n\n  *y*\nb: >-\n  [\n", line: nil),
@@ -31,7 +32,9 @@ import Testing
     Example(testDescription: "explicit indentation", text: "a: |2\n  b", line: 1),
     Example(testDescription: "nested brackets", text: String(repeating: "[", count: 100_000), line: 1),
     Example(testDescription: "nested dashes", text: String(repeating: "- ", count: 100_000), line: 1),
-    Example(testDescription: "nested keys", text: (0..<80).map { String(repeating: " ", count: $0) + "a:\n" }.joined(), line: 66),
+    Example(
+      testDescription: "nested keys", text: (0..<80).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
+      line: 66),
   ])
   func `only plain YAML passes`(example: Example) {
     #expect(YAMLGuard.refusal(of: example.text)?.line == example.line)
