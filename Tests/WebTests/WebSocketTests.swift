@@ -58,7 +58,6 @@ import Web
 
   static let broken: [(String, [UInt8])] = [
     ("text that is not UTF-8", [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]),
-    ("a frame without a mask", [0x81, 0x01, 0x61]),
     ("a reserved opcode", [0x83, 0x80, 0, 0, 0, 0]),
     ("a reserved bit", [0xc1, 0x80, 0, 0, 0, 0]),
     ("a continuation of nothing", [0x80, 0x80, 0, 0, 0, 0]),
