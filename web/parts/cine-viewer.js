@@ -92,7 +92,12 @@ export class CineViewer extends HTMLElement {
   play() { this.#set(clock.play(this.#playback, performance.now())) }
   freeze() { if (this.isPlaying) this.#set(clock.seek(clock.pause(this.#playback, performance.now()), this.current, performance.now())) }
   toggle() { this.isPlaying ? this.freeze() : this.play() }
-  step(by) { this.#set(clock.step({ ...this.#playback, anchorFrame: this.current, isPlaying: false }, by, performance.now())) }
+  /** From the frame on screen while playing; from the frame asked for last when frozen, so that quick presses add up. */
+  step(by) {
+    const from = this.isPlaying ? this.current : this.#playback.anchorFrame
+    this.#set(clock.step({ ...this.#playback, anchorFrame: from, isPlaying: false }, by, performance.now()))
+  }
+
   seek(frame) { this.#set(clock.seek(clock.pause(this.#playback, performance.now()), frame, performance.now())) }
   setRate(rate) { this.#set(clock.setRate(this.#playback, rate, performance.now())) }
   shiftRate(by) { this.#set(clock.shiftRate(this.#playback, by, performance.now())) }
