@@ -79,9 +79,9 @@ func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async ->
   }
 }
 
-/// Waits for `condition` a few seconds at most.
+/// Waits for `condition`, a minute at most: the machine may be busy.
 func eventually(_ condition: () -> Bool) -> Bool {
-  for _ in 0..<500 {
+  for _ in 0..<6000 {
     if condition() { return true }
     usleep(10_000)
   }

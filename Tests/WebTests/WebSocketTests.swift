@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Web
 
-@Suite struct WebSocketTests {
+@Suite(.serialized) struct WebSocketTests {
   // Key and answer of RFC 6455, section 1.3.
   @Test func `a handshake is answered as the standard says`() async throws {
     try await withServer { server in
