@@ -15,8 +15,7 @@ extension CaseBundle {
       let caseDigest = PlainFile.sha256(bytes)
       return CaseBundle(
         case: file.value, folder: folder,
-        digest: digest(caseDigest: caseDigest, truth: truth), simulation: file.simulation,
-        isAnnotated: isAnnotated, caseDigest: caseDigest)
+        digest: digest(caseDigest: caseDigest, truth: truth), isAnnotated: isAnnotated, caseDigest: caseDigest)
     } catch {
       problems.add(error.reason, line: nil)
       return nil

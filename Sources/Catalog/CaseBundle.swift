@@ -11,8 +11,6 @@ package struct CaseBundle: Sendable, Identifiable {
   /// Lower-case hex SHA-256 over `case.yaml` and `truth.yaml`; through the digests of the
   /// recordings in `case.yaml` it stands for everything a score rests on.
   package let digest: String
-  /// What the phantom needs to render the case again; only for simulated cases.
-  package let simulation: FreeValue?
   /// False: there is no `truth.yaml` yet, so the case can be looked at but not drilled.
   package let isAnnotated: Bool
   let caseDigest: String
@@ -50,6 +48,16 @@ package struct CaseBundle: Sendable, Identifiable {
   package func teaching() -> String? {
     guard let bytes = try? files.read(BundleFolder.teachingFile, limit: 64 * 1024) else { return nil }
     return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// What the phantom needs to render the case again, read now; only for simulated cases.
+  package func simulation() throws(CatalogError) -> FreeValue? {
+    let bytes = try files.read(BundleFolder.caseFile, limit: CaseFile.largest)
+    let problems = ProblemList(file: files.path(of: BundleFolder.caseFile))
+    guard let file = CaseFile.read(bytes, id: id, in: problems) else {
+      throw .invalid(problems.problems)
+    }
+    return file.simulation
   }
 
   var files: BundleFolder { BundleFolder(path: folder) }

@@ -3,64 +3,77 @@ internal import Sonography
 
 /// What the last load read, so that the next one only looks whether files changed.
 ///
-/// A derived file: a damaged, foreign or missing index is as good as an empty one. An entry holds
-/// while size and time of `case.yaml` and `truth.yaml` are the same and the recordings are there.
+/// A derived file: a damaged, foreign or missing index is as good as an empty one. A row holds while
+/// size and time of `case.yaml` and `truth.yaml` are the same and the recordings are there.
 struct CaseIndex {
-  /// Raised whenever the meaning of an entry changes.
-  private static let version = 1
-
-  private struct Saved: Codable {
-    var version: Int
-    var entries: [String: Entry]
-  }
-
-  struct Entry: Codable {
-    var caseStamp: PlainFile.Stamp
-    /// Nil while there is no truth.
-    var truthStamp: PlainFile.Stamp?
-    var digest: String
-    var caseDigest: String
-    var value: CaseRow
-    var simulation: FreeValue?
-  }
+  /// Raised whenever the meaning of a row changes.
+  private static let heading = "Sonodrill case index 1"
+  private static let ending = "end"
 
   private let path: String?
-  private let known: [String: Entry]
-  private var current: [String: Entry] = [:]
+  /// By folder, as read.
+  private let known: [String: ArraySlice<UInt8>]
+  private var current: [ArraySlice<UInt8>] = []
   private var isChanged = false
 
   init(path: String?) {
     self.path = path
-    let bytes = path.flatMap { try? PlainFile.read($0, limit: 256 << 20) }
-    let saved = bytes.flatMap { try? JSONDecoder().decode(Saved.self, from: Data($0)) }
-    known = saved.flatMap { $0.version == Self.version ? $0.entries : nil } ?? [:]
+    let bytes = path.flatMap { try? PlainFile.read($0, limit: 256 << 20) } ?? []
+    let rows = bytes.split(separator: CaseRow.rowSeparator)
+    // The last row tells a whole file from one that was cut off.
+    guard rows.first.map(Self.text) == Self.heading, rows.last.map(Self.text) == Self.ending else {
+      known = [:]
+      return
+    }
+    let named = rows.dropFirst().dropLast().map { row in
+      (Self.text(row.prefix { $0 != CaseRow.fieldSeparator }), row)
+    }
+    known = Dictionary(named) { first, _ in first }
   }
 
   /// The bundle as it was read before; nil when anything about it changed.
   mutating func bundle(id: String, folder: String) -> CaseBundle? {
+    guard let line = known[folder] else { return nil }
     let files = BundleFolder(path: folder)
-    guard let entry = known[folder],
-      PlainFile.stamp(files.path(of: BundleFolder.caseFile)) == entry.caseStamp,
-      PlainFile.stamp(files.path(of: BundleFolder.truthFile)) == entry.truthStamp
+    var row = CaseRow(
+      line.split(separator: CaseRow.fieldSeparator, omittingEmptySubsequences: false)
+        .map(Self.text))
+    _ = row.text()
+    guard row.text() == Self.stamp(of: BundleFolder.caseFile, in: files),
+      row.text() == Self.stamp(of: BundleFolder.truthFile, in: files),
+      let digest = row.text(), let caseDigest = row.text(), let isAnnotated = row.text(),
+      let value = row.value(id: id)
     else { return nil }
-    let value = entry.value.value(id: id)
     for view in value.views {
       guard let stamp = PlainFile.stamp(files.path(of: view.file)), !stamp.isLink else { return nil }
     }
-    current[folder] = entry
+    current.append(line)
     return CaseBundle(
-      case: value, folder: folder, digest: entry.digest, simulation: entry.simulation,
-      isAnnotated: entry.truthStamp != nil, caseDigest: entry.caseDigest)
+      case: value, folder: folder, digest: digest, isAnnotated: isAnnotated == "true",
+      caseDigest: caseDigest)
   }
 
   mutating func add(_ bundle: CaseBundle) {
     isChanged = true
-    guard let caseStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.caseFile))
-    else { return }
-    let truthStamp = PlainFile.stamp(bundle.files.path(of: BundleFolder.truthFile))
-    current[bundle.folder] = Entry(
-      caseStamp: caseStamp, truthStamp: truthStamp, digest: bundle.digest,
-      caseDigest: bundle.caseDigest, value: CaseRow(bundle.case), simulation: bundle.simulation)
+    var row = CaseRow()
+    row.put(bundle.folder)
+    row.put(Self.stamp(of: BundleFolder.caseFile, in: bundle.files))
+    row.put(Self.stamp(of: BundleFolder.truthFile, in: bundle.files))
+    row.put(bundle.digest)
+    row.put(bundle.caseDigest)
+    row.put(bundle.isAnnotated)
+    row.put(bundle.case)
+    if row.isSeparable {
+      current.append(Array(row.fields.map(\.utf8).joined(separator: [CaseRow.fieldSeparator]))[...])
+    }
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Size and time in one word; nil when there is no such file.
+  private static func stamp(of name: String, in files: BundleFolder) -> String? {
+    guard let stamp = PlainFile.stamp(files.path(of: name)) else { return nil }
+    return stamp.isLink ? "link" : "\(stamp.size)@\(stamp.modified)"
   }
 
   /// Writes the index when it differs from the one read. Without it everything works, only slower,
@@ -68,8 +81,9 @@ struct CaseIndex {
   func save() -> Problem? {
     guard let path, isChanged || current.count != known.count else { return nil }
     do {
-      let saved = Saved(version: Self.version, entries: current)
-      try JSONEncoder().encode(saved).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let rows = [Array(Self.heading.utf8)[...]] + current + [Array(Self.ending.utf8)[...]]
+      let bytes = Array(rows.joined(separator: [CaseRow.rowSeparator]))
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
       return nil
     } catch {
       return Problem(

@@ -4,7 +4,7 @@ internal import Glibc
 /// Files as the catalogue meets them: read whole with a limit, described, digested.
 package enum PlainFile {
   /// What tells one version of a file from the next without reading it.
-  struct Stamp: Hashable, Codable, Sendable {
+  struct Stamp: Hashable, Sendable {
     var size: Int
     var modified: Int
     var isFolder: Bool

@@ -1,7 +1,7 @@
 internal import Yams
 
 /// What a free block of a YAML file says, such as the parameters a phantom needs to render a case again.
-package indirect enum FreeValue: Hashable, Codable, Sendable {
+package indirect enum FreeValue: Hashable, Sendable {
   case text(String)
   case integer(Int)
   case number(Double)
@@ -9,7 +9,7 @@ package indirect enum FreeValue: Hashable, Codable, Sendable {
   case list([FreeValue])
   case mapping([Entry])
 
-  package struct Entry: Hashable, Codable, Sendable {
+  package struct Entry: Hashable, Sendable {
     package var key: String
     package var value: FreeValue
 
