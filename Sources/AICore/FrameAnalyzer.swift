@@ -40,14 +40,11 @@ package final class FrameAnalyzer {
     let square = letterbox.square(frame)
     let quality = quality.quality(of: frame, square: square, letterbox: letterbox)
     guard quality.isReadable else { return FrameView(sightings: [], quality: quality) }
-    do {
+    do throws(ModelError) {
       let sightings = try sightings(in: square, letterbox, frame, mirrored: mirrored)
       return FrameView(sightings: sightings, quality: quality)
-    } catch let error as ModelError {
-      throw .network(id: reader.card.id, error)
     } catch {
-      // `run` throws nothing else; the compiler does not infer it through closures.
-      throw .unsoundCard(id: reader.card.id, problem: "\(error)")
+      throw .network(id: reader.card.id, error)
     }
   }
 
@@ -60,43 +57,34 @@ package final class FrameAnalyzer {
 
   private func sightings(
     in square: [Float], _ letterbox: Letterbox, _ frame: Frame, mirrored: Bool
-  ) throws -> [Sighting] {
-    var look = try look(at: square, letterbox)
-    var mirror: Look?
-    if mirrored {
-      let other = try self.look(at: mirroredRows(square, side: letterbox.side), nil).mirrored()
-      mirror = other
-      look = look.averaged(with: other, within: letterbox)
-    }
-    let level = Float(logit(reader.card.maskThreshold))
-    let regions = MaskRegion.all(in: look.mask, side: Look.cells, above: level)
+  ) throws(ModelError) -> [Sighting] {
+    var look = Look(try outputs(for: square), within: letterbox)
+    let mirror = mirrored ? Look(try outputs(for: mirroredRows(square, side: letterbox.side)), within: nil).mirrored() : nil
+    if let mirror { look = look.averaged(with: mirror, within: letterbox) }
+    let regions = MaskRegion.all(in: look.mask, side: Look.cells, above: Float(logit(reader.card.maskThreshold)))
       .filter { $0.cells.count >= MaskRegion.fewestCells }.prefix(MaskRegion.mostRegions)
     guard !regions.isEmpty else { return [] }
     let picture = PicturePyramid(square: square, side: letterbox.side)
-    let vectors = regions.map {
-      RegionVector(weights: $0.weights(look.mask), features: look.features, picture: picture)
+    let weights = regions.map { $0.weights(look.mask) }
+    let vectors = weights.map { RegionVector(weights: $0, features: look.features, picture: picture) }
+    var answers = try answers(to: vectors)
+    if let mirror {
+      let others = weights.map { RegionVector(weights: $0, features: mirror.features, picture: picture) }
+      answers = zip(answers, try self.answers(to: others)).map { $0.averaged(with: $1) }
     }
-    let answers = try answers(to: vectors)
-    let others = try mirror.map { mirror in
-      try self.answers(
-        to: regions.map { RegionVector(weights: $0.weights(look.mask), features: mirror.features, picture: picture) })
-    }
-    let sightings = regions.indices.compactMap { index in
-      let answer = others.map { answers[index].averaged(with: $0[index]) } ?? answers[index]
-      return Sighting(
-        region: regions[index], look: look, answer: answer, vector: vectors[index], picture: picture,
+    return regions.indices.compactMap { index in
+      Sighting(
+        region: regions[index], look: look, answer: answers[index], vector: vectors[index], picture: picture,
         letterbox: letterbox, frame: frame, card: reader.card)
-    }
-    return sightings.sorted { $0.finding.confidence > $1.finding.confidence }
+    }.sorted { $0.finding.confidence > $1.finding.confidence }
   }
 
-  private func look(at square: [Float], _ letterbox: Letterbox?) throws -> Look {
+  private func outputs(for square: [Float]) throws(ModelError) -> [String: Tensor] {
     let side = reader.card.inputSide
-    let outputs = try network.run(["image": Tensor(shape: [1, 1, side, side], values: square)])
-    return Look(outputs, within: letterbox)
+    return try network.run(["image": Tensor(shape: [1, 1, side, side], values: square)])
   }
 
-  private func answers(to vectors: [RegionVector]) throws -> [RegionAnswer] {
+  private func answers(to vectors: [RegionVector]) throws(ModelError) -> [RegionAnswer] {
     let input = Tensor(shape: [vectors.count, RegionVector.count], values: vectors.flatMap(\.values))
     return RegionAnswer.all(in: try regionHead.run(["region": input]), count: vectors.count)
   }

@@ -51,38 +51,50 @@ struct PictureContent {
 
   private var blackShare: Double { Double(levels[..<Int(Self.black * 255)].reduce(0, +)) / area }
 
-  /// Share of the columns, counted from the left and the right edge, that stay far darker than the others
-  /// in the upper half, where a probe in contact always shows tissue.
+  /// Share of the columns, counted from the left and the right edge, that are far darker than the others
+  /// at middle depth though the probe's own echo is bright above them: there it has lost the skin. A border
+  /// burnt into the picture is dark at the top as well.
   var darkColumns: Double {
-    let means = (0..<width).map { x in
-      (0..<max(1, height / 2)).reduce(0.0) { $0 + Double(square[$1 * side + x]) } / Double(max(1, height / 2))
-    }
-    let typical = means.sorted()[width * 3 / 4]
-    let isDark = means.map { $0 < 0.3 * typical }
+    let middle = columnMeans(from: height / 4, to: height * 3 / 5)
+    let top = columnMeans(from: 0, to: height / 10)
+    let typical = middle.sorted()[width * 3 / 4]
+    let isDark = zip(middle, top).map { $0 < 0.3 * typical && $1 > 0.06 }
     let left = isDark.prefix { $0 }.count
     let right = isDark.reversed().prefix { $0 }.count
     return Double(min(width, left + right)) / Double(width)
   }
 
+  private func columnMeans(from first: Int, to last: Int) -> [Double] {
+    let rows = first..<max(first + 1, last)
+    var sums = [Float](repeating: 0, count: width)
+    for y in rows { for x in 0..<width { sums[x] += square[y * side + x] } }
+    return sums.map { Double($0) / Double(rows.count) }
+  }
+
   /// Share of the depth, from the bottom up, where rows are nearly black.
   var emptyDepth: Double {
     let rows = (0..<height).map { y in
-      (0..<width).reduce(0.0) { $0 + Double(square[y * side + $1]) } / Double(width)
+      var sum: Float = 0
+      for x in 0..<width { sum += square[y * side + x] }
+      return sum
     }
     let typical = rows.sorted()[height * 3 / 4]
     return Double(rows.reversed().prefix { $0 < 0.12 * typical }.count) / Double(height)
   }
 
-  /// Mean step between neighbours over mean brightness, where there is tissue: small in a blurred picture.
+  /// Mean step between horizontal neighbours over mean brightness, where there is tissue: small in a blurred picture.
   var detail: Double {
     var (steps, brightness) = (0.0, 0.0)
-    for y in 0..<max(1, height - 1) {
-      for x in 0..<max(1, width - 1) {
-        let here = square[y * side + x]
-        guard here > Self.black * 2 else { continue }
-        steps += Double(abs(square[y * side + min(x + 1, side - 1)] - here))
-        brightness += Double(here)
+    for y in 0..<height {
+      var (stepsInRow, brightnessInRow): (Float, Float) = (0, 0)
+      for place in (y * side)..<(y * side + width - 1) {
+        let here = square[place]
+        let counts: Float = here > Self.black * 2 ? 1 : 0
+        stepsInRow += counts * abs(square[place + 1] - here)
+        brightnessInRow += counts * here
       }
+      steps += Double(stepsInRow)
+      brightness += Double(brightnessInRow)
     }
     return brightness > 0 ? steps / brightness : 1
   }
@@ -99,21 +111,21 @@ struct PictureContent {
   /// Correlation of pixels with their neighbours below and to the right: speckle is wider than one pixel,
   /// noise is not.
   private func neighbourLikeness(_ frame: Frame) -> Double {
-    let rows = Swift.stride(from: 0, to: frame.height - 1, by: max(1, frame.height / 120))
-    let places = rows.flatMap { y in
-      Swift.stride(from: 0, to: frame.width - 1, by: max(1, frame.width / 160)).map { y * frame.width + $0 }
+    var (count, sum, square, right, down) = (0, 0, 0, 0, 0)
+    for y in stride(from: 0, to: frame.height - 1, by: max(1, frame.height / 100)) {
+      for x in stride(from: 0, to: frame.width - 1, by: max(1, frame.width / 100)) {
+        let place = y * frame.width + x
+        let here = Int(frame.pixels[place])
+        sum += here
+        square += here * here
+        right += here * Int(frame.pixels[place + 1])
+        down += here * Int(frame.pixels[place + frame.width])
+        count += 1
+      }
     }
-    var (count, sum, square, right, down) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for place in places {
-      let here = Double(frame.pixels[place])
-      sum += here
-      square += here * here
-      right += here * Double(frame.pixels[place + 1])
-      down += here * Double(frame.pixels[place + frame.width])
-      count += 1
-    }
-    let mean = sum / count
-    let variance = square / count - mean * mean
-    return variance > 1e-6 ? max(right / count - mean * mean, down / count - mean * mean) / variance : 1
+    let mean = Double(sum) / Double(count)
+    let variance = Double(square) / Double(count) - mean * mean
+    let shared = Double(max(right, down)) / Double(count) - mean * mean
+    return variance > 1e-6 ? shared / variance : 1
   }
 }

@@ -2,7 +2,8 @@ import Sonography
 
 /// How good a picture is, by rules a trainee can be told: gain, contact, depth, focus, motion.
 ///
-/// Severities run from 0 (no fault) to 1 (certain). Everything is measured on the letterboxed frame; motion
+/// Severities run from 0 (no fault) to 1 (certain). They begin where about one in a hundred ordinary pictures
+/// of BUS-BRA and BrEaST lies, or beyond. Everything is measured on the letterboxed frame; motion
 /// compares it with the frame before, so it is known from the second frame of a loop on.
 struct QualityRules {
   /// Below this many pixels a side there is nothing to read.
@@ -15,11 +16,11 @@ struct QualityRules {
     defer { before = (frame.index, content.thumbnail, frame.width, frame.height) }
     if let reason = content.unreadable(frame) { return .unreadable(reason) }
     let faults = [
-      "gainLow": ramp(content.median, from: 0.07, to: 0.025),
-      "gainHigh": max(ramp(content.median, from: 0.5, to: 0.7), ramp(content.saturated, from: 0.08, to: 0.3)),
-      "contact": ramp(content.darkColumns, from: 0.06, to: 0.22),
-      "depth": ramp(content.emptyDepth, from: 0.45, to: 0.7),
-      "focus": ramp(content.detail, from: 0.16, to: 0.09),
+      "gainLow": ramp(content.median, from: 0.11, to: 0.06),
+      "gainHigh": max(ramp(content.median, from: 0.48, to: 0.65), ramp(content.saturated, from: 0.05, to: 0.2)),
+      "contact": ramp(content.darkColumns, from: 0.04, to: 0.12),
+      "depth": ramp(content.emptyDepth, from: 0.25, to: 0.5),
+      "focus": ramp(content.detail, from: 0.028, to: 0.018),
       "motion": motion(frame, content),
     ]
     return ImageQuality(faults: faults, isReadable: true, advice: Self.advice(faults))

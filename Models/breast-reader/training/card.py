@@ -32,7 +32,9 @@ def yaml(folder, numbers, figures):
     for name, licence, credit in DATA:
         lines += [f"  - name: {name}", f"    licence: {licence}", f'    credit: "{credit}"']
     if figures:
-        lines += ["figures:", *[f"  {name}: {value}" for name, value in figures.items()]]
+        lines.append("performance:")
+    for figure in figures:
+        lines += [f"  - measure: {figure['measure']}"] + [f"    {key}: {figure[key]}" for key in ("value", "low", "high", "on")]
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +45,7 @@ def main():
         with open(f"{folder}/report.json") as file:
             report = json.load(file)
     with open(f"{folder}/model.yaml", "w") as file:
-        file.write(yaml(folder, report.get("card", START), report.get("figures", {})))
+        file.write(yaml(folder, report.get("card", START), report.get("performance", [])))
 
 
 if __name__ == "__main__":
