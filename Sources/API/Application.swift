@@ -64,10 +64,12 @@ package struct Application: WebHandler {
       guard method == "GET", let file = site.response(to: request) else { throw Refusal.notFound }
       return file
     }
-    // A pattern with fewer places is the more exact one.
-    let exact = fitting.filter { $0.0.method == method }.min { $0.1.count < $1.1.count }
+    // Of two patterns that fit, the one that spells out more is meant.
+    let exact = fitting.filter { $0.0.method == method }.max {
+      $0.0.pattern.count < $1.0.pattern.count
+    }
     guard let (route, places) = exact else {
-      throw Refusal(.methodRefused, "\(request.path) does not take \(request.method).")
+      throw Refusal(.methodRefused, "This path does not take \(request.method).")
     }
     let visitor = screening.visitor(of: request)
     try screening.admit(request, visitor, to: route)

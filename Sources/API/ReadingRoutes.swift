@@ -73,7 +73,10 @@ struct ReadingRoutes: Sendable {
   }
 
   private func attempt(_ sitting: Sitting) async throws -> HTTPResponse {
-    let reading = try await services.readingRoom.reading(for: sitting)
+    // Only who revises needs the AI here; nobody else's receipt waits for it.
+    let reading =
+      sitting.session.phase == .revising
+      ? try await services.readingRoom.reading(for: sitting) : nil
     return .json(
       AttemptMessage(sitting, ai: reading.map { AIReadingMessage($0, sitting.handles) }))
   }

@@ -8,6 +8,7 @@ extension Refusal {
     switch error {
     case let refusal as Refusal: self = refusal
     case let error as TeachingError: self.init(error)
+    case is ReadingSession.Problem: self.init(TeachingError.alreadyCommitted)
     case let error as RecordError: self.init(error)
     case is CancellationError: self.init(.internalFault, "The request was cancelled; send it again.")
     default:

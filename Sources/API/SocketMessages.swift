@@ -1,5 +1,10 @@
 import Foundation
 
+/// The WebSocket subprotocol of `web/protocol.md`.
+package enum ReplaySubprotocol {
+  package static let name = "sonodrill.1"
+}
+
 /// What a viewer may say on its socket.
 enum ViewerMessage: Hashable {
   case open(OpenMessage)

@@ -16,7 +16,6 @@ final class ContextParts: @unchecked Sendable {
 
   init() {
     protocols.initialize(repeating: lws_protocols(), count: 2)
-    protocols[0].name = name("sonodrill")
     // Held by every WebSocket; a longer message arrives in pieces.
     protocols[0].rx_buffer_size = 4 << 10
     protocols[0].tx_packet_size = Self.pieceSize + 16
@@ -44,6 +43,7 @@ final class ContextParts: @unchecked Sendable {
   func makeContext(
     _ configuration: WebConfiguration, address: ListenAddress
   ) throws(WebError) -> OpaquePointer {
+    protocols[0].name = name(configuration.subprotocol)
     var info = lws_context_creation_info()
     info.port = Int32(address.port)
     info.iface = address.isAny ? nil : name(address.text)

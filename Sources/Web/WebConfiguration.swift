@@ -7,6 +7,8 @@ package struct WebConfiguration: Sendable {
   /// PEM files; both or neither.
   package var certificatePath: String?
   package var keyPath: String?
+  /// What a WebSocket that names a subprotocol must name.
+  package var subprotocol: String
   /// Bytes of a request body; more is answered with 413.
   package var maximumBody: Int
   /// Bytes of a WebSocket message, all its fragments together; more closes with 1009.
@@ -20,7 +22,7 @@ package struct WebConfiguration: Sendable {
 
   package init(
     host: String = "127.0.0.1", port: Int = 0, certificatePath: String? = nil,
-    keyPath: String? = nil, maximumBody: Int = 4 << 20, maximumMessage: Int = 64 << 10,
+    keyPath: String? = nil, subprotocol: String = "frames", maximumBody: Int = 4 << 20, maximumMessage: Int = 64 << 10,
     maximumQueue: Int = 8 << 20, patience: Int = 20,
     serverHeaders: [(name: String, value: String)] = []
   ) {
@@ -28,6 +30,7 @@ package struct WebConfiguration: Sendable {
     self.port = port
     self.certificatePath = certificatePath
     self.keyPath = keyPath
+    self.subprotocol = subprotocol
     self.maximumBody = maximumBody
     self.maximumMessage = maximumMessage
     self.maximumQueue = maximumQueue
