@@ -59,7 +59,8 @@ package final class FrameAnalyzer {
     in square: [Float], _ letterbox: Letterbox, _ frame: Frame, mirrored: Bool
   ) throws(ModelError) -> [Sighting] {
     var look = Look(try outputs(for: square), within: letterbox)
-    let mirror = mirrored ? Look(try outputs(for: mirroredRows(square, side: letterbox.side)), within: nil).mirrored() : nil
+    let mirror =
+      mirrored ? Look(try outputs(for: mirroredRows(square, side: letterbox.side)), within: nil).mirrored() : nil
     if let mirror { look = look.averaged(with: mirror, within: letterbox) }
     let regions = MaskRegion.all(in: look.mask, side: Look.cells, above: Float(logit(reader.card.maskThreshold)))
       .filter { $0.cells.count >= MaskRegion.fewestCells }.prefix(MaskRegion.mostRegions)

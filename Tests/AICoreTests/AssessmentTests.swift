@@ -3,10 +3,13 @@ import Sonography
 import Testing
 
 @Suite struct AssessmentTests {
-  static let cyst = Descriptors(["echo": ["anechoic"], "margin": ["circumscribed"], "shape": ["oval"], "posterior": ["enhancement"]])
+  static let cyst = Descriptors([
+    "echo": ["anechoic"], "margin": ["circumscribed"], "shape": ["oval"], "posterior": ["enhancement"],
+  ])
 
   @Test(arguments: [
-    (0.001, "3"), (0.02, "3"), (0.021, "4A"), (0.1, "4A"), (0.11, "4B"), (0.5, "4B"), (0.51, "4C"), (0.95, "4C"), (0.96, "5"),
+    (0.001, "3"), (0.02, "3"), (0.021, "4A"), (0.1, "4A"), (0.11, "4B"), (0.5, "4B"), (0.51, "4C"), (0.95, "4C"),
+    (0.96, "5"),
   ])
   func `the category is the band the likelihood lies in`(_ malignancy: Double, _ category: String) {
     #expect(Released.card.assessment(malignancy: malignancy, descriptors: Descriptors()).rawValue == category)

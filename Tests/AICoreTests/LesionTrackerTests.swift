@@ -15,7 +15,9 @@ import Testing
     return Sighting(finding: finding, malignancyLogit: logit, sharpness: sharpness)
   }
 
-  private func tracker(_ needed: Int = 5) -> LesionTracker { LesionTracker(card: Released.card, sightingsNeeded: needed) }
+  private func tracker(_ needed: Int = 5) -> LesionTracker {
+    LesionTracker(card: Released.card, sightingsNeeded: needed)
+  }
 
   private func accepted(_ tracker: LesionTracker) -> [LesionTrail] { tracker.trails.filter { $0.number != nil } }
 
@@ -48,7 +50,8 @@ import Testing
     let start = Int.random(in: 0...20, using: &random)
     for frame in 0..<40 {
       let isSeen = (start..<(start + length)).contains(frame)
-      tracker.update(frame: frame, quality: 1, sightings: isSeen ? [Self.sighting(x: 200, y: 150, confidence: 0.99)] : [])
+      tracker.update(
+        frame: frame, quality: 1, sightings: isSeen ? [Self.sighting(x: 200, y: 150, confidence: 0.99)] : [])
     }
     #expect(accepted(tracker).isEmpty)
   }
@@ -109,7 +112,9 @@ import Testing
     var tracker = tracker()
     for frame in 0..<40 {
       let size = 30 + 30 * (1 - abs(Double(frame) - 23) / 23)
-      tracker.update(frame: frame, quality: frame == 24 ? 0.2 : 1, sightings: [Self.sighting(x: 200, y: 150, width: size, height: size)])
+      tracker.update(
+        frame: frame, quality: frame == 24 ? 0.2 : 1,
+        sightings: [Self.sighting(x: 200, y: 150, width: size, height: size)])
     }
     let track = TrackSummary(trail: accepted(tracker)[0], card: Released.card).track(1)
     #expect(track.keyPlane == 23)

@@ -21,7 +21,9 @@ import Testing
     Picture(testDescription: "black", width: 640, height: 480) { _, _, _ in 0 },
     Picture(testDescription: "white", width: 640, height: 480) { _, _, _ in 255 },
     Picture(testDescription: "one grey", width: 300, height: 200) { _, _, _ in 90 },
-    Picture(testDescription: "noise", width: 640, height: 480) { _, _, random in UInt8.random(in: 0...255, using: &random) },
+    Picture(testDescription: "noise", width: 640, height: 480) { _, _, random in
+      UInt8.random(in: 0...255, using: &random)
+    },
     Picture(testDescription: "one pixel", width: 1, height: 1) { _, _, _ in 77 },
     Picture(testDescription: "a line", width: 3000, height: 1) { x, _, _ in UInt8(x % 256) },
     Picture(testDescription: "tiny", width: 31, height: 31) { x, y, _ in UInt8((x * y) % 256) },
