@@ -17,7 +17,7 @@ from person import Person  # noqa: E402
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 #: Failed loads that a test provokes on purpose, and the first question of a visitor without a session.
-EXPECTED = ("401", "net::ERR_", "410", "404")
+EXPECTED = ("401", "404", "409", "410", "net::ERR_")
 COURSE = """format: 1
 title: Browser course
 goal: Everything the page can do.
