@@ -63,7 +63,10 @@ def test_a_kill_among_200_answers_loses_none_that_was_acknowledged(template, tmp
     for thread in threads:
         thread.start()
     barrier.wait(timeout=60)
-    time.sleep(random.Random(seed).uniform(0.02, 0.6))
+    # Killed when some answers, another number each time, have been acknowledged.
+    wanted, patience = random.Random(seed).randrange(ANSWERS), time.monotonic() + 60
+    while len(acknowledged) < wanted and time.monotonic() < patience:
+        time.sleep(0.0005)
     server.kill()
     for thread in threads:
         thread.join()
