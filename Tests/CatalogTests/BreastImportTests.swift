@@ -55,7 +55,7 @@ struct BreastImportTests {
     // Counted in the mask: 37,408 pixels from (63, 93) to (437, 303).
     let contour = try #require(lesion.views[0].outline(at: 0))
     let box = try #require(contour.box)
-    #expect(abs(contour.area - 37408) < 0.01 * 37408)
+    #expect(abs(contour.area - 37408) < 0.005 * 37408)
     #expect(abs(box.x - 63) < 3 && abs(box.y - 93) < 3)
     #expect(abs(box.x + box.width - 437) < 3 && abs(box.y + box.height - 303) < 3)
     #expect(
@@ -64,15 +64,15 @@ struct BreastImportTests {
         + "Biopsy: invasive carcinoma of no special type (NST).\n")
   }
 
-  /// Forty-eight points lose little of any outline of the set.
+  /// A hundred and twenty-eight points lose little of any outline of the set.
   private func checkOutlines(_ catalog: Catalog) throws {
     for bundle in catalog.cases {
       for lesion in try bundle.truth().lesions where lesion.isScored {
         let contour = try #require(lesion.views[0].outline(at: 0))
         let number = bundle.id.dropFirst("breast-".count)
         let mask = try readPNG("\(images)/case\(number)_tumor.png").pixels.count { $0 > 127 }
-        #expect(contour.points.count <= 48)
-        #expect(abs(contour.area - Double(mask)) / Double(mask) < 0.02, "\(bundle.id)")
+        #expect(contour.points.count <= 128)
+        #expect(abs(contour.area - Double(mask)) / Double(mask) < 0.005, "\(bundle.id)")
       }
     }
   }

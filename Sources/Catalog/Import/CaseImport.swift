@@ -60,7 +60,8 @@ func importEach<Row>(
   return outcome
 }
 
-/// The outline a mask image draws: its largest component, with as few points as case files hold.
+/// The outline a mask image draws: its largest component, with enough points (128) that the tips of a
+/// spiculated mass stay.
 ///
 /// Nil after adding the reason to `problems`. Specks beside the lesion are dropped; a second
 /// component worth mentioning is mentioned.
@@ -84,5 +85,5 @@ func outline(
     problems.add(
       "\(path) draws \(contours.count) areas; the largest is kept", line: line, severity: .warning)
   }
-  return largest.simplified(toAtMost: 48).roundedToTenths()
+  return largest.simplified(toAtMost: 128).roundedToTenths()
 }
