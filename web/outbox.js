@@ -59,7 +59,8 @@ class Outbox extends EventTarget {
   }
 
   draft(attempt) { return get('drafts', attempt) }
-  keepDraft(attempt, read) { return put('drafts', { attempt, read, isSent: false, at: Date.now() }) }
+  /** @param {string} phase  a draft of the first answer is none of the second */
+  keepDraft(attempt, read, phase) { return put('drafts', { attempt, read, phase, isSent: false, at: Date.now() }) }
   async draftSent(attempt, at) {
     const draft = await get('drafts', attempt)
     if (draft?.at <= at) await put('drafts', { ...draft, isSent: true })

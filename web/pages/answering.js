@@ -29,7 +29,7 @@ export class Answering {
     this.isSecond = page.attempt.phase === 'revising'
     this.viewer = page.stage.viewer
     this.startedAt = performance.now()
-    this.autosave = new Autosave(this.attempt.id, () => this.read())
+    this.autosave = new Autosave(this.attempt, () => this.read())
     this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
   }
 
@@ -42,6 +42,7 @@ export class Answering {
     this.beat = setInterval(() => this.#drawLine(), 500)
     this.frameSeen = () => this.#drawLine()
     this.viewer.addEventListener('frozen', this.frameSeen)
+    if (this.choice) this.second.update(this.choice)
     if (await outbox.waiting(this.attempt.id)) this.#lock()
     this.#refresh()
   }
@@ -58,8 +59,12 @@ export class Answering {
 
   /** The newest of what this device and the server kept. */
   async #restore() {
-    if (this.isSecond) return this.attempt.reads.first
-    const local = await outbox.draft(this.attempt.id)
+    const draft = await outbox.draft(this.attempt.id)
+    const local = draft?.phase === this.attempt.phase ? draft : null
+    if (this.isSecond) {
+      if (local) this.choice = 'revise'
+      return local?.read ?? this.attempt.reads.first
+    }
     if (local && (!local.isSent || !this.attempt.draft)) return local.read
     return this.attempt.draft
   }
@@ -223,7 +228,7 @@ export class Answering {
   refused(error) {
     this.isLocked = false
     this.page.root.removeAttribute('data-locked')
-    this.autosave = new Autosave(this.attempt.id, () => this.read())
+    this.autosave = new Autosave(this.attempt, () => this.read())
     this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
     const message = [error.message, ...(error.detail.problems ?? [])].join(' ')
     this.bar.save({ where: 'error', message })

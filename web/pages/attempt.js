@@ -115,8 +115,7 @@ class AttemptPage {
   async #refused(error) {
     if (error.code !== 'attempt.alreadyCommitted') return this.#phase?.refused?.(error)
     shout(t('conflict.title'))
-    this.conflict = error
-    this.attempt = error.detail.attempt ?? (await api.attempt(this.attempt.id))
+    this.attempt = await api.attempt(this.attempt.id)
     await this.#enter()
     this.side.prepend(notice('alert', t('conflict.title'), t('conflict.text')))
   }

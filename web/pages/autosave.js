@@ -10,6 +10,7 @@ const AGAIN_AFTER = 4000
 /** Events: `state` (detail: {where: 'device'|'server'|'error', at?: Date}). */
 export class Autosave extends EventTarget {
   #attempt
+  #phase
   #read
   #timer = null
   #serverTimer = null
@@ -17,10 +18,11 @@ export class Autosave extends EventTarget {
   #isSending = false
   #isOver = false
 
-  /** @param {string} attempt @param {() => object} read  the Read as it stands */
+  /** @param {{id: string, phase: string}} attempt @param {() => object} read  the Read as it stands */
   constructor(attempt, read) {
     super()
-    this.#attempt = attempt
+    this.#attempt = attempt.id
+    this.#phase = attempt.phase
     this.#read = read
   }
 
@@ -48,7 +50,7 @@ export class Autosave extends EventTarget {
   async #keep() {
     this.#timer = null
     this.#changedAt = Date.now()
-    await outbox.keepDraft(this.#attempt, this.#read())
+    await outbox.keepDraft(this.#attempt, this.#read(), this.#phase)
     if (this.#isOver) return
     this.#say({ where: 'device' })
     clearTimeout(this.#serverTimer)
