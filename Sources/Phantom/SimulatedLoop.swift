@@ -64,10 +64,24 @@ extension SimulatedLoop.LoopLesion {
       + (seen.count < 8 ? ["\(plan.kind.diagnosis): seen in only \(seen.count) frames"] : [])
   }
 
+  /// Frames where it is large and distinct enough, measured against its own best frame: a last sliver
+  /// that differs from its surroundings by the luck of the speckle is not seen by anyone.
+  private static func distinct(_ truths: [FrameTruth?]) -> [Int] {
+    let visible = truths.indices.filter { truths[$0]?.isVisible == true }
+    let best = visible.compactMap { truths[$0] }.max { $0.contour.area < $1.contour.area }
+    guard let best else { return [] }
+    return visible.filter { frame in
+      guard let truth = truths[frame] else { return false }
+      let contrast = best.contrast < 0 ? -truth.contrast : truth.contrast
+      return truth.contour.area >= 0.15 * best.contour.area
+        && contrast >= max(3, 0.35 * abs(best.contrast))
+    }
+  }
+
   /// The longest stretch of frames that show it; gaps of up to two hidden frames are bridged, but hidden
   /// frames stay out.
   private static func longestRun(_ truths: [FrameTruth?]) -> [Int] {
-    let visible = truths.indices.filter { truths[$0]?.isVisible == true }
+    let visible = distinct(truths)
     var runs: [[Int]] = []
     for frame in visible {
       if let last = runs.last?.last, frame - last <= 3 {
