@@ -18,11 +18,12 @@ demo: build
 build: packages
 	$(SWIFT_BUILD) --product sonodrill
 
-test: test-packages swift-test build end-to-end-test browser-test
+test: swift-test end-to-end-test browser-test
 
-swift-test: packages
+swift-test: test-packages
 	swift build -c release --build-tests --explicit-target-dependency-import-check error
-	swift test -c release --skip-build
+	ONNX_TEST_DATA=$$(.venv/bin/python -c 'import onnx, os; print(os.path.dirname(onnx.__file__))')/backend/test/data \
+	  swift test -c release --skip-build
 
 end-to-end-test: build test-packages
 	SONODRILL_BIN=$(SONODRILL) .venv/bin/python -m pytest -q -p no:cacheprovider Tests/endtoend
@@ -46,7 +47,7 @@ test-packages: packages
 	  awk '!/^ii/ {print $$NF}'); \
 	test -z "$$missing" || .ci/install $(TEST_PACKAGES)
 	@test -x .venv/bin/python || python3 -m venv .venv
-	@.venv/bin/python -c 'import playwright, pytest, websockets' 2>/dev/null || \
+	@.venv/bin/python -c 'import onnx, playwright, pytest, websockets' 2>/dev/null || \
 	  .venv/bin/pip install --quiet -r Tests/endtoend/requirements.txt
 
 clean:

@@ -39,8 +39,8 @@ final class Picture {
   let pointer: UnsafeMutablePointer<AVFrame>
 
   init() {
-    guard let frame = av_frame_alloc() else { fatalError("out of memory for a picture") }
-    pointer = frame
+    // A few hundred bytes: where they cannot be had, Swift's own allocations have ended the process.
+    pointer = av_frame_alloc()!
   }
 
   /// A grey picture, its chroma (if the format has any) neutral.
@@ -102,8 +102,8 @@ final class PacketBuffer {
   let pointer: UnsafeMutablePointer<AVPacket>
 
   init() {
-    guard let packet = av_packet_alloc() else { fatalError("out of memory for a packet") }
-    pointer = packet
+    // A few hundred bytes: where they cannot be had, Swift's own allocations have ended the process.
+    pointer = av_packet_alloc()!
   }
 
   deinit {

@@ -81,7 +81,8 @@ extension Scanner {
       var sum = (-across...across).reduce(Float(0)) { $0 + plane[base + min(max($1, 0), lines - 1)] }
       for line in 0..<lines {
         wide[base &+ line] = sum * share
-        sum += plane[base &+ min(line &+ across &+ 1, lines &- 1)]
+        sum +=
+          plane[base &+ min(line &+ across &+ 1, lines &- 1)]
           - plane[base &+ max(line &- across, 0)]
       }
     }

@@ -19,7 +19,9 @@ struct Isoline {
     var next = segments()
     var best: [PixelPoint] = []
     // Starts are taken in grid order, not in the dictionary's, so that the same field gives the same line.
-    for start in next.keys.sorted(by: { ($0.row, $0.column, $0.isDown ? 1 : 0) < ($1.row, $1.column, $1.isDown ? 1 : 0) }) {
+    for start in next.keys.sorted(by: {
+      ($0.row, $0.column, $0.isDown ? 1 : 0) < ($1.row, $1.column, $1.isDown ? 1 : 0)
+    }) {
       var line: [PixelPoint] = []
       var edge = start
       while let following = next.removeValue(forKey: edge) {

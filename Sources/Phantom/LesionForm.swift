@@ -90,7 +90,8 @@ struct LesionForm: Hashable, Sendable {
     }
     if bulging > 0 {
       let g = f / bulgeSize
-      d += bulging * mean
+      d +=
+        bulging * mean
         * (gradientNoise(g.x + 7.3, g.y + 1.7, g.z, seed &+ 11)
           + 0.5 * gradientNoise(g.x * 2.1, g.y * 2.1, g.z * 2.1, seed &+ 12))
     }

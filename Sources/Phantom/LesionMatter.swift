@@ -71,7 +71,8 @@ struct LesionBody: Hashable, Sendable {
     if matter.rind > 0 { halo(&t, at: p, place) }
     var d = place.distance
     if matter.indistinct > 0 {
-      d += matter.indistinct
+      d +=
+        matter.indistinct
         * (0.5 * noise(p, SIMD3(3.2, 3.2, 2.4), 61) + 0.55 * noise(p, SIMD3(1.9, 1.9, 1.3), 62)
           + 0.25 * noise(p, SIMD3(0.8, 0.8, 0.6), 63))
     }

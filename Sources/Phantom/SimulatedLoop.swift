@@ -60,7 +60,8 @@ extension SimulatedLoop.LoopLesion {
     longAxis = key.longAxis
     let check = LabelCheck(plan, key: Self.typical(truths, around: best))
     descriptors = check.descriptors
-    problems = check.problems.map { "\(plan.kind.diagnosis): \($0)" }
+    problems =
+      check.problems.map { "\(plan.kind.diagnosis): \($0)" }
       + (seen.count < 8 ? ["\(plan.kind.diagnosis): seen in only \(seen.count) frames"] : [])
   }
 

@@ -4,7 +4,8 @@ extension Tissue {
     muscle(&t, p, top: layers.muscle)
     guard p.z > layers.pleura - 4 else { return }
     if let phase = anatomy.ribs { rib(&t, p, top: layers.pleura - 3.2, phase: phase) }
-    let line = layers.pleura + 0.3 * noise(p.x / 9, p.y / 9, 0, 46)
+    let line =
+      layers.pleura + 0.3 * noise(p.x / 9, p.y / 9, 0, 46)
       + 0.12 * noise(p.x / 1.1, p.y / 1.1, 0.2, 55)
     if p.z > line - 0.5 { lung(&t, p, below: p.z - line) }
   }

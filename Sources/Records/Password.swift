@@ -70,8 +70,7 @@ struct PasswordHash: Equatable, Sendable {
     return other.count == key.count && zip(other, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  static func derive(_ password: String, salt: Data, cost: PasswordCost, count: Int) throws -> Data
-  {
+  static func derive(_ password: String, salt: Data, cost: PasswordCost, count: Int) throws -> Data {
     // One composition, so that the same letters typed on another keyboard match.
     let bytes = Data(password.precomposedStringWithCanonicalMapping.utf8)
     let key = try KDF.Scrypt.deriveKey(

@@ -104,7 +104,6 @@ package final class ReadingRoom: Sendable {
     return try await feedback(on: sitting)
   }
 
-
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
     return Feedback(

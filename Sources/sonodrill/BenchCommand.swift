@@ -82,9 +82,10 @@ struct BenchCatalog: AsyncParsableCommand {
     for label in ["first load", "with index"] {
       var loaded = 0
       let time = ContinuousClock().measure {
-        loaded = Catalog.load(
-          cases: [folder + "/cases"], curricula: settings.curricula, index: folder + "/index.json"
-        ).catalog.bundles.count
+        loaded =
+          Catalog.load(
+            cases: [folder + "/cases"], curricula: settings.curricula, index: folder + "/index.json"
+          ).catalog.bundles.count
       }
       print("catalog: \(loaded) cases, \(label): \(Int(time / .milliseconds(1))) ms")
     }

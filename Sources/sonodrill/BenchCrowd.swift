@@ -127,7 +127,8 @@ final class CrowdViewer {
   private func open() {
     stream += 1
     send(
-      #"{"type":"open","stream":\#(stream),"attempt":"\#(attempt)","view":"v1","codec":"h264","from":0,"credit":\#(asked.count)}"#)
+      #"{"type":"open","stream":\#(stream),"attempt":"\#(attempt)","view":"v1","codec":"h264","from":0,"credit":\#(asked.count)}"#
+    )
   }
 
   private func send(_ text: String) {

@@ -21,7 +21,8 @@ struct CheckCommand: AsyncParsableCommand {
     for problem in problems { print(problem) }
     let errors = problems.count { $0.severity == .error }
     print(
-      "\(catalog.bundles.count) cases, \(catalog.curricula.count) curricula, \(errors) errors, \(problems.count - errors) warnings")
+      "\(catalog.bundles.count) cases, \(catalog.curricula.count) curricula, \(errors) errors, \(problems.count - errors) warnings"
+    )
     if errors > 0 { throw ExitCode.failure }
   }
 }

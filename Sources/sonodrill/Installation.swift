@@ -54,7 +54,8 @@ struct Installation {
       try FileManager.default.createDirectory(
         atPath: settings.data, withIntermediateDirectories: true)
     } catch {
-      throw Failure("\(settings.data): the folder cannot be made (\(error.localizedDescription)); give another with --data")
+      throw Failure(
+        "\(settings.data): the folder cannot be made (\(error.localizedDescription)); give another with --data")
     }
     return try RecordStore(.file(settings.database))
   }

@@ -82,7 +82,8 @@ private struct Service {
     let server = try WebServer(
       configuration: WebConfiguration(
         host: settings.host, port: settings.port, certificatePath: settings.certificate,
-        keyPath: settings.key, subprotocol: ReplaySubprotocol.name, maximumBody: 1 << 20, serverHeaders: securityHeaders),
+        keyPath: settings.key, subprotocol: ReplaySubprotocol.name, maximumBody: 1 << 20, serverHeaders: securityHeaders
+      ),
       handler: application)
     meters.server = server
     return server

@@ -28,7 +28,8 @@ struct SettingsOptions: ParsableArguments {
   @Option(help: "A YAML file with any of these settings. Environment: SONODRILL_CONFIG.")
   var config: String?
 
-  @Option(help: "Folders of case bundles, may be repeated. Environment: SONODRILL_CASES. (default: ./cases and DATA/cases)")
+  @Option(
+    help: "Folders of case bundles, may be repeated. Environment: SONODRILL_CASES. (default: ./cases and DATA/cases)")
   var cases: [String] = []
 
   @Option(help: "Folder of curricula and lexicons. Environment: SONODRILL_CURRICULA. (default: ./curricula)")
@@ -51,7 +52,10 @@ struct ListenOptions: ParsableArguments {
   @Option(help: "PEM private key. Environment: SONODRILL_TLS_KEY.")
   var tlsKey: String?
 
-  @Option(help: "A further origin people reach this server by, such as https://drill.example.org; may be repeated. Environment: SONODRILL_ORIGINS, separated by commas.")
+  @Option(
+    help:
+      "A further origin people reach this server by, such as https://drill.example.org; may be repeated. Environment: SONODRILL_ORIGINS, separated by commas."
+  )
   var origin: [String] = []
 
   @Option(help: "Folder of the browser client. Environment: SONODRILL_WEB. (default: ./web)")
@@ -75,7 +79,8 @@ extension Settings {
     allowsPlainNetwork = listen?.allowPlainHTTP == true || file.allowPlainHTTP == true
     origins = Self.first(listen?.origin, environment["SONODRILL_ORIGINS"], file.origins) ?? []
     let folder = data
-    cases = Self.first(options.cases, environment["SONODRILL_CASES"], file.cases)
+    cases =
+      Self.first(options.cases, environment["SONODRILL_CASES"], file.cases)
       ?? ["cases", folder + "/cases"]
     curricula = options.curricula ?? environment["SONODRILL_CURRICULA"] ?? file.curricula ?? "curricula"
     models = options.models ?? environment["SONODRILL_MODELS"] ?? file.models ?? "Models"
@@ -106,7 +111,8 @@ extension Settings {
     }
     guard usesTLS || isLoopback || allowsPlainNetwork else {
       throw ValidationError(
-        "host: \(host) is a network address without TLS, and passwords would travel readable; give --tls-cert and --tls-key, or --allow-plain-http to do it all the same")
+        "host: \(host) is a network address without TLS, and passwords would travel readable; give --tls-cert and --tls-key, or --allow-plain-http to do it all the same"
+      )
     }
   }
 
@@ -115,6 +121,7 @@ extension Settings {
   /// What browsers refuse on a plain network address, said once at start.
   var plainNetworkWarning: String? {
     guard !usesTLS, !isLoopback else { return nil }
-    return "plain http on \(host): passwords travel readable, and browsers refuse WebCodecs, so every frame is sent as a JPEG picture; use --tls-cert and --tls-key for the real thing"
+    return
+      "plain http on \(host): passwords travel readable, and browsers refuse WebCodecs, so every frame is sent as a JPEG picture; use --tls-cert and --tls-key for the real thing"
   }
 }

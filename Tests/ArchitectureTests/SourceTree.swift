@@ -30,12 +30,10 @@ struct SourceTree {
 extension SourceTree.File {
   /// Modules named in import lines, whatever their access or attributes.
   var imports: [String] {
-    lines.compactMap { line in
-      let words = line.split(separator: " ")
-      guard let index = words.firstIndex(of: "import"), index <= 2,
-        !line.trimmingCharacters(in: .whitespaces).hasPrefix("//"), index + 1 < words.count
+    lines.compactMap { line -> String? in
+      let words = line.split(separator: " ").map(String.init)
+      guard let index = words.firstIndex(of: "import"), index <= 2, words[0] != "//", let name = words.last
       else { return nil }
-      let name = words[index + 1...].last.map(String.init) ?? ""
       return name.split(separator: ".").first.map(String.init)
     }
   }

@@ -45,24 +45,28 @@ import Testing
     },
     Example(
       testDescription: "frame past the end",
-      problem: "Mark m1 is on frame 60; the loop has 60 frames.") { $0.marks[0].frame = 60 },
+      problem: "Mark m1 is on frame 60; the loop has 60 frames."
+    ) { $0.marks[0].frame = 60 },
     Example(
       testDescription: "category not offered",
-      problem: "Mark m1 has a category outside Test lexicon: \"6\".") {
-        $0.marks[0].assessment = Assessment("6")
-      },
+      problem: "Mark m1 has a category outside Test lexicon: \"6\"."
+    ) {
+      $0.marks[0].assessment = Assessment("6")
+    },
     Example(testDescription: "no category", problem: "Mark m1 has no category yet.") {
       $0.marks[0].assessment = nil
     },
     Example(
       testDescription: "several terms where one fits",
-      problem: "Mark m1 has several terms for shape; choose one.") {
-        $0.marks[0].descriptors = Descriptors(["shape": ["oval", "round"]])
-      },
+      problem: "Mark m1 has several terms for shape; choose one."
+    ) {
+      $0.marks[0].descriptors = Descriptors(["shape": ["oval", "round"]])
+    },
     Example(
-      testDescription: "not a number", problem: "The likelihood of cancer lies between 0 and 1.") {
-        $0.likelihood = .nan
-      },
+      testDescription: "not a number", problem: "The likelihood of cancer lies between 0 and 1."
+    ) {
+      $0.likelihood = .nan
+    },
     Example(testDescription: "nothing said", problem: "Nothing is marked; mark a lesion or choose \"no finding\".") {
       $0.marks = []
     },
