@@ -120,15 +120,23 @@ struct DetectionMessage: Encodable {
   var notMalignant: Int
   @Nullable var sensitivity: ShareMessage?
   @Nullable var specificity: ShareMessage?
-  @Nullable var dPrime: Double?
-  @Nullable var criterion: Double?
-  @Nullable var auc: Area?
+  @Nullable var dPrime: Figure?
+  @Nullable var criterion: Figure?
+  @Nullable var auc: Figure?
   @Nullable var aucReason: String?
 
-  struct Area: Encodable {
+  /// A value with its interval.
+  struct Figure: Encodable {
     var value: Double
     @Nullable var low: Double?
     @Nullable var high: Double?
+
+    init?(_ value: Double?, _ interval: Interval?) {
+      guard let value else { return nil }
+      self.value = value
+      low = interval?.low
+      high = interval?.high
+    }
   }
 
   init(_ detection: Detection) {
@@ -136,12 +144,9 @@ struct DetectionMessage: Encodable {
     notMalignant = detection.specificity.trials
     sensitivity = ShareMessage(detection.sensitivity)
     specificity = ShareMessage(detection.specificity)
-    dPrime = detection.sharpness
-    criterion = detection.criterion
-    auc = detection.area.map { area in
-      let interval = area.interval()
-      return Area(value: area.area, low: interval?.low, high: interval?.high)
-    }
+    dPrime = Figure(detection.sharpness, detection.sharpnessInterval)
+    criterion = Figure(detection.criterion, detection.criterionInterval)
+    auc = Figure(detection.area?.area, detection.area?.interval())
     aucReason = detection.areaReason
   }
 }

@@ -12,28 +12,39 @@ enum ViewerMessage: Hashable {
   case close(stream: UInt16)
 
   init(_ text: String) throws(Refusal) {
-    let bytes = Array(text.utf8)
-    let kind = try? JSONDecoder().decode(Kind.self, from: Data(bytes))
-    switch kind?.type {
-    case "open": self = .open(try StrictJSON.decode(OpenMessage.self, from: bytes))
+    // Credit comes with every frame of every viewer: it is read in one pass.
+    let value = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+    guard let fields = value as? [String: Any] else {
+      throw Refusal(.malformed, "A message is a JSON object.")
+    }
+    switch fields["type"] as? String {
+    case "open":
+      self = .open(try StrictJSON.decode(OpenMessage.self, from: Array(text.utf8)))
     case "credit":
-      let message = try StrictJSON.decode(CreditMessageText.self, from: bytes)
-      self = .credit(stream: message.stream, frames: message.frames)
-    case "close": self = .close(stream: try StrictJSON.decode(CloseMessage.self, from: bytes).stream)
+      let numbers = try Self.numbers(["stream", "frames"], of: fields)
+      self = .credit(stream: try Self.stream(numbers[0]), frames: numbers[1])
+    case "close":
+      self = .close(stream: try Self.stream(try Self.numbers(["stream"], of: fields)[0]))
     default:
       throw Refusal(.malformed, "A message has a \"type\" of open, credit or close.")
     }
   }
 
-  private struct Kind: Decodable { var type: String }
-  private struct CreditMessageText: Codable {
-    var type: String
-    var stream: UInt16
-    var frames: Int
+  /// The named whole numbers, when they and the type are all there is.
+  private static func numbers(_ names: [String], of fields: [String: Any]) throws(Refusal) -> [Int] {
+    let numbers = names.compactMap { fields[$0] as? Int }
+    guard numbers.count == names.count, fields.count == names.count + 1 else {
+      throw Refusal(
+        .malformed, "This message has \"type\" and the whole numbers \(names.joined(separator: ", ")).")
+    }
+    return numbers
   }
-  private struct CloseMessage: Codable {
-    var type: String
-    var stream: UInt16
+
+  private static func stream(_ number: Int) throws(Refusal) -> UInt16 {
+    guard let stream = UInt16(exactly: number), stream > 0 else {
+      throw Refusal(.malformed, "\"stream\" lies between 1 and 65535.")
+    }
+    return stream
   }
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The calls of one trainee against pathology.
 package struct Call: Hashable, Sendable {
   /// The read called for tissue.
@@ -32,6 +34,10 @@ package struct Detection: Hashable, Sendable {
   package let sharpness: Double?
   /// Criterion c: positive means tissue is called for rarely. Nil without both kinds of case.
   package let criterion: Double?
+  /// 90 % intervals of the two, from the normal approximation of Gourevitch and Galanter
+  /// (*Psychometrika*, 1967) on the corrected rates.
+  package let sharpnessInterval: Interval?
+  package let criterionInterval: Interval?
   /// From the stated likelihoods; nil with `areaReason`.
   package let area: ReceiverCurve?
   package let areaReason: String?
@@ -45,11 +51,15 @@ package struct Detection: Hashable, Sendable {
     sensitivity = Proportion(successes: Double(hits), trials: malignant.count)
     specificity = Proportion(successes: Double(other.count - falseAlarms), trials: other.count)
     if malignant.isEmpty || other.isEmpty {
-      (sharpness, criterion) = (nil, nil)
+      (sharpness, criterion, sharpnessInterval, criterionInterval) = (nil, nil, nil, nil)
     } else {
-      let hit = Self.deviate(hits, of: malignant.count)
-      let falseAlarm = Self.deviate(falseAlarms, of: other.count)
-      (sharpness, criterion) = (hit - falseAlarm, -(hit + falseAlarm) / 2)
+      let hit = Deviate(hits, of: malignant.count)
+      let falseAlarm = Deviate(falseAlarms, of: other.count)
+      let (d, c) = (hit.value - falseAlarm.value, -(hit.value + falseAlarm.value) / 2)
+      let reach = normalQuantile(0.95) * (hit.variance + falseAlarm.variance).squareRoot()
+      (sharpness, criterion) = (d, c)
+      sharpnessInterval = Interval(low: d - reach, high: d + reach)
+      criterionInterval = Interval(low: c - reach / 2, high: c + reach / 2)
     }
     let positive = malignant.compactMap(\.likelihood)
     let negative = other.compactMap(\.likelihood)
@@ -58,14 +68,22 @@ package struct Detection: Hashable, Sendable {
     areaReason = isEnough ? nil : Self.reason(positive.count, negative.count)
   }
 
-  /// The normal deviate of a rate with the log-linear correction: half a case added to either
-  /// outcome keeps rates of 0 and 1 finite (Hautus, *Behav. Res. Methods*, 1995).
-  private static func deviate(_ count: Int, of trials: Int) -> Double {
-    normalQuantile((Double(count) + 0.5) / (Double(trials) + 1))
-  }
-
   private static func reason(_ malignant: Int, _ other: Int) -> String {
     "Needs \(casesForArea) malignant and \(casesForArea) other cases with a stated likelihood; "
       + "there are \(malignant) and \(other)."
+  }
+}
+
+/// The normal deviate of a rate with the log-linear correction: half a case added to either outcome
+/// keeps rates of 0 and 1 finite (Hautus, *Behav. Res. Methods*, 1995).
+private struct Deviate {
+  let value: Double
+  let variance: Double
+
+  init(_ count: Int, of trials: Int) {
+    let rate = (Double(count) + 0.5) / (Double(trials) + 1)
+    value = normalQuantile(rate)
+    let density = exp(-value * value / 2) / (2 * Double.pi).squareRoot()
+    variance = rate * (1 - rate) / ((Double(trials) + 1) * density * density)
   }
 }

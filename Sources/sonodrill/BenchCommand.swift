@@ -60,22 +60,24 @@ struct BenchRead: AsyncParsableCommand {
 struct BenchCatalog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog", abstract: "Times loading a catalogue of many cases, without and with its index.")
-  @Option(help: "How many cases; the shipped ones are copied.") var count = 5000
+  @Option(help: "How many cases; the shipped ones are linked under new names.") var count = 5000
   @OptionGroup var settings: SettingsOptions
 
   func run() async throws {
     let settings = try Settings(settings)
     let (catalog, _) = Installation.catalog(settings)
     guard !catalog.cases.isEmpty else { throw Failure("there are no cases; name a folder with --cases") }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sonodrill-bench-\(UUID())").path
+    // Beside the data: links do not cross file systems.
+    let folder = settings.data + "/bench-\(UUID())"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let bar = ProgressBar("copying", of: count)
     for number in 0..<count {
       let bundle = catalog.cases[number % catalog.cases.count]
       let copy = "\(folder)/cases/\(bundle.id)-\(number)"
       try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-      for name in ["case.yaml", "truth.yaml"] {
-        try FileManager.default.copyItem(atPath: "\(bundle.folder)/\(name)", toPath: "\(copy)/\(name)")
+      for name in ["case.yaml", "truth.yaml"] + bundle.case.views.map(\.file) {
+        try FileManager.default.linkItem(
+          at: URL(filePath: "\(bundle.folder)/\(name)"), to: URL(filePath: "\(copy)/\(name)"))
       }
       bar.show(number + 1)
     }

@@ -16,6 +16,9 @@ struct BenchReplay: AsyncParsableCommand {
     defer { server.stop() }
     let visitor = try await Visitor.signIn(at: server.address)
     let attempt = try await visitor.openAttempt()
+    // One viewer first: the loop is made ready and the AI has read it before anything is counted.
+    let first = try Crowd(address: server.address, cookie: visitor.cookie, attempt: attempt, count: 1)
+    _ = first.watch(fps: fps, seconds: 5)
     let before = server.residentKilobytes
     let crowd = try Crowd(
       address: server.address, cookie: visitor.cookie, attempt: attempt, count: viewers)

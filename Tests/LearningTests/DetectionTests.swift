@@ -100,4 +100,25 @@ import Testing
     #expect(ReceiverCurve(positive: [], negative: [1]) == nil)
     #expect(ReceiverCurve(positive: [.nan], negative: [1]) == nil)
   }
+
+  @Test(arguments: UInt64(1)...100)
+  func `sharpness and criterion lie in their intervals, which narrow with more cases`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    func detection(_ cases: Int) -> Detection {
+      Detection(
+        of: (0..<cases).map { index in
+          Call(
+            isPositive: Double.random(in: 0..<1, using: &random) < (index % 2 == 0 ? 0.8 : 0.3),
+            isMalignant: index % 2 == 0, likelihood: nil, isFirst: true, isUnaided: true)
+        })
+    }
+    let (few, many) = (detection(40), detection(4000))
+    for one in [few, many] {
+      let (d, c) = (try #require(one.sharpnessInterval), try #require(one.criterionInterval))
+      #expect(d.low < one.sharpness! && one.sharpness! < d.high)
+      #expect(c.low < one.criterion! && one.criterion! < c.high)
+    }
+    let (wide, narrow) = (try #require(few.sharpnessInterval), try #require(many.sharpnessInterval))
+    #expect(narrow.high - narrow.low < wide.high - wide.low)
+  }
 }

@@ -48,9 +48,9 @@ function heatCell(skill, count) {
 
 function detectionTable(trainees) {
   const between = (v) => (v ? `${percent(v.value)} (${number(v.low * 100)}–${number(v.high * 100)})` : '–')
-  const value = (v) => (v === null || v === undefined ? '–' : number(v, 2))
+  const figure = (v) => (v ? `${number(v.value, 2)} (${number(v.low, 2)}–${number(v.high, 2)})` : null)
   return table([t('department.trainee'), t('progress.cases'), t('department.last'), t('decide.sensitivity'), t('decide.specificity'), t('decide.dPrimeShort'), t('decide.criterionShort'), t('decide.auc')], trainees.map(({ displayName, account, cases, lastAnswerAt, detection: d }) => [
-    h('a', { href: `#/progress/${account}` }, displayName), String(cases), lastAnswerAt ? day(lastAnswerAt) : '–', between(d?.sensitivity), between(d?.specificity), value(d?.dPrime), value(d?.criterion),
-    d?.auc ? `${value(d.auc.value)} (${value(d.auc.low)}–${value(d.auc.high)})` : h('span', { class: 'quiet', title: d?.aucReason }, '–'),
+    h('a', { href: `#/progress/${account}` }, displayName), String(cases), lastAnswerAt ? day(lastAnswerAt) : '–', between(d?.sensitivity), between(d?.specificity), figure(d?.dPrime) ?? '–', figure(d?.criterion) ?? '–',
+    figure(d?.auc) ?? h('span', { class: 'quiet', title: d?.aucReason }, '–'),
   ]), { cls: 'cards' })
 }

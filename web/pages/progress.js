@@ -51,9 +51,14 @@ export function decide(d) {
     h('p', { class: 'caption' }, t('decide.against')))
 }
 
-function scale(name, value, low, high, left, right) {
-  const isKnown = value !== null && value !== undefined
-  const at = isKnown ? Math.min(100, Math.max(0, ((value - low) / (high - low)) * 100)) : 0
-  return h('div', { class: 'scale' }, h('div', { class: 'row between small' }, h('span', { class: 'sec' }, name), h('b', {}, isKnown ? number(value, 2) : '–')),
-    h('span', { class: 'range' }, isKnown && h('b', { style: { left: `${at}%` } })), h('div', { class: 'row between caption' }, h('span', {}, left), h('span', {}, right)))
+/** A figure {value, low, high} on its scale, with its interval as a bar. */
+function scale(name, figure, low, high, left, right) {
+  const at = (value) => Math.min(100, Math.max(0, ((value - low) / (high - low)) * 100))
+  const text = figure ? `${number(figure.value, 2)} (${number(figure.low, 2)}–${number(figure.high, 2)})` : '–'
+  const bar = figure && [
+    h('i', { style: { left: `${at(figure.low)}%`, width: `${at(figure.high) - at(figure.low)}%` } }),
+    h('b', { style: { left: `${at(figure.value)}%` } }),
+  ]
+  return h('div', { class: 'scale' }, h('div', { class: 'row between small' }, h('span', { class: 'sec' }, name), h('b', {}, text)),
+    h('span', { class: 'range' }, bar), h('div', { class: 'row between caption' }, h('span', {}, left), h('span', {}, right)))
 }

@@ -233,7 +233,8 @@ export class CineViewer extends HTMLElement {
     for (let mm = 0; mm <= depth; mm += 5) {
       const y = `${(mm / depth) * 100}%`
       this.ruler.append(s('line', { x1: mm % 10 ? 8 : 2, x2: 16, y1: y, y2: y }))
-      if (mm && mm % 10 === 0) this.ruler.append(s('text', { x: 2, y, dy: -4 }, String(mm / 10)))
+      // The lowest stretch belongs to the note in the corner.
+      if (mm && mm % 10 === 0 && mm < depth * 0.86) this.ruler.append(s('text', { x: 2, y, dy: -4 }, String(mm / 10)))
     }
   }
 }
