@@ -1,5 +1,8 @@
 """Frames: the right one, in time, whole, with what belongs to it."""
 
+import os
+
+from barcode import BAR
 from test_drill import answer_no_finding
 
 #: Watches the loop play and keeps what each repaint says of itself.
@@ -123,3 +126,40 @@ def test_reduced_motion_starts_frozen(world):
     person.page.wait_for_timeout(600)
     assert person.frame == 0
     assert "Frozen" in person.page.locator(".corner.tr").inner_text()
+
+
+#: Watches the loop play and reads the index that is drawn in the picture itself.
+READ_BARS = """([bar, wanted]) => new Promise((resolve) => {
+  const canvas = document.querySelector('cine-viewer canvas'), over = document.querySelector('.over')
+  const context = canvas.getContext('2d'), wrong = []
+  let read = 0, shown = -1, overlays = 0
+  const look = () => {
+    const frame = Number(canvas.dataset.frame)
+    if (frame !== shown) {
+      const row = context.getImageData(0, bar / 2, 12 * bar, 1).data
+      let index = 0
+      for (let bit = 0; bit < 12; bit++) if (row[(bit * bar + bar / 2) * 4] > 127) index |= 1 << bit
+      const said = over.querySelector('.ov.ai') ? Number(over.dataset.findings) : null
+      if (said !== null) overlays++
+      if (index !== frame || Number(over.dataset.frame) !== frame || (said !== null && said !== frame)) wrong.push([index, frame, over.dataset.frame, said])
+      shown = frame
+      read++
+    }
+    if (read < wanted) requestAnimationFrame(look)
+    else resolve({ read, overlays, wrong })
+  }
+  requestAnimationFrame(look)
+})"""
+
+
+def test_the_index_drawn_in_each_picture_is_the_index_it_and_its_overlay_carry(world):
+    wanted = int(os.environ.get("SONODRILL_FRAMES", "600"))
+    person = world.person("instructor", world.barcode)
+    page = person.page
+    person.go("case/barcode")
+    person.see_first_frame()
+    page.wait_for_selector(".loading", state="hidden", timeout=180_000)
+    page.locator(".play").click()
+    seen = page.evaluate(READ_BARS, [BAR, wanted])
+    print(f"{seen['read']} frames, {seen['overlays']} of them with an overlay, {len(seen['wrong'])} wrong")
+    assert not seen["wrong"], seen["wrong"][:5]

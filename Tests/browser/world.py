@@ -11,8 +11,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "endtoend"))
 from client import Client  # noqa: E402
-from server import PASSWORD, Server  # noqa: E402
+from server import BINARY, PASSWORD, Server  # noqa: E402
 
+from barcode import make_case  # noqa: E402
 from person import Person  # noqa: E402
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -74,10 +75,18 @@ class World:
             (curricula / "browser-course.yaml").write_text(text)
         return self._server("course", ["--curricula", str(curricula)])
 
+    @property
+    def barcode(self):
+        """A demonstration with one more case: a loop that has each frame's index drawn in it."""
+        if "barcode" not in self.servers:
+            (self.folder / "barcode").mkdir()
+            make_case(BINARY, self.folder / "barcode")
+        return self._server("barcode", [])
+
     def _server(self, name, options):
         if name not in self.servers:
             data = self.folder / name
-            data.mkdir()
+            data.mkdir(exist_ok=True)
             self.servers[name] = Server(data=data, options=options).start()
         return self.servers[name]
 
