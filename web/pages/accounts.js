@@ -44,7 +44,7 @@ function row(account, app, done) {
 
 /** A new password in place, behind one button. */
 function resetter(account, done) {
-  const input = h('input', { type: 'text', minlength: 10, required: true, autocomplete: 'off', 'aria-label': t('account.newPassword', { name: account.displayName }), placeholder: t('account.passwordHint') })
+  const input = h('input', { type: 'text', minlength: 8, required: true, autocomplete: 'off', 'aria-label': t('account.newPassword', { name: account.displayName }), placeholder: t('account.passwordHint') })
   const form = h('form', { class: 'row', hidden: true, onsubmit: async (e) => {
     e.preventDefault()
     await done(() => api.saveAccount(account.id, { password: input.value }), t('account.passwordSet', { name: account.displayName }))
@@ -55,7 +55,7 @@ function resetter(account, done) {
 function newAccount(done) {
   const fields = {
     displayName: field('displayName', t('account.displayName'), { required: true }), name: field('name', t('signIn.name'), { required: true, hint: t('account.nameHint') }),
-    role: choice('role', t('account.role'), roleOptions(), 'trainee'), password: field('password', t('signIn.password'), { type: 'password', required: true, minlength: 10, autocomplete: 'new-password', hint: t('account.passwordHint') }),
+    role: choice('role', t('account.role'), roleOptions(), 'trainee'), password: field('password', t('signIn.password'), { type: 'password', required: true, minlength: 8, autocomplete: 'new-password', hint: t('account.passwordHint') }),
   }
   const make = async (event) => {
     event.preventDefault()

@@ -40,7 +40,7 @@ export async function welcome(main, { token }, app) {
   const fields = {
     displayName: field('displayName', t('account.displayName'), { autocomplete: 'name', required: true }),
     name: field('name', t('signIn.name'), { autocomplete: 'username', required: true, hint: t('account.nameHint') }),
-    password: field('password', t('signIn.password'), { type: 'password', autocomplete: 'new-password', required: true, minlength: 10, hint: t('account.passwordHint') }),
+    password: field('password', t('signIn.password'), { type: 'password', autocomplete: 'new-password', required: true, minlength: 8, hint: t('account.passwordHint') }),
   }
   const trouble = h('div', { role: 'alert' })
   const use = async (event) => {
