@@ -1,7 +1,7 @@
 """Writes model.yaml. Usage: card.py MODEL_DIR (reads report.json there; plain starting values without it)."""
 import hashlib, json, os, sys
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 START = {
     "maskThreshold": 0.5, "findingThreshold": 0.5, "trailingThreshold": 0.25,
     "confidenceWeights": [0.5, 0.2, 0.5, -0.3], "temperature": 1.0, "malignancyOffset": 0.0,
