@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Sonography
 import Teaching
@@ -65,11 +66,12 @@ struct ReadingRoutes: Sendable {
   }
 
   private func still(_ call: Call) async throws -> HTTPResponse {
-    let sitting = try await services.readingRoom.sitting(
+    let (bundle, _) = try await services.readingRoom.look(
       call.place("attempt"), for: try call.account())
-    guard let view = sitting.handles.view(call.place("view")), let frame = Int(call.place("frame"))
+    guard let view = CaseHandles(bundle.case.views).view(call.place("view")),
+      let frame = Int(call.place("frame"))
     else { throw Refusal.notFound }
-    return .still(try await services.library.still(frame, of: view, in: sitting.bundle))
+    return .still(try await services.library.still(frame, of: view, in: bundle))
   }
 
   private func attempt(_ sitting: Sitting) async throws -> HTTPResponse {

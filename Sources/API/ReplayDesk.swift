@@ -16,10 +16,10 @@ struct ReplayDesk: Sendable {
 
   func replay(_ open: OpenMessage, for viewer: Account) async throws -> Replay {
     if let id = open.attempt {
-      let sitting = try await services.readingRoom.sitting(id, for: viewer)
-      guard let view = sitting.handles.view(open.view) else { throw Refusal.notFound }
-      let reading = try await services.readingRoom.reading(for: sitting)
-      return try await replay(view, sitting.bundle, reading, open.codec)
+      let (bundle, releasesAI) = try await services.readingRoom.look(id, for: viewer)
+      guard let view = CaseHandles(bundle.case.views).view(open.view) else { throw Refusal.notFound }
+      let reading = releasesAI ? try await services.library.reading(of: bundle) : nil
+      return try await replay(view, bundle, reading, open.codec)
     }
     guard let id = open.case, viewer.role == .instructor else { throw Refusal.notFound }
     let bundle = try services.library.bundle(id)

@@ -28,11 +28,18 @@ package struct Rendition: Hashable, Sendable {
 /// A recording that is already right keeps its packets; any other is decoded and encoded so that
 /// its pictures come within 42 dB of the original (peak signal-to-noise ratio), as far as the
 /// encoder's range goes.
-package func rendition(path: String) throws(MediaError) -> Rendition {
-  let frames = try readLoop(path: path)
+///
+/// - Parameter frameCount: How many frames there are; a recording that is already right then needs
+///   no decoding. Counted by decoding when nil.
+package func rendition(path: String, frameCount: Int? = nil) throws(MediaError) -> Rendition {
   let description = try CineReader(path: path).description
-  var packets = try conformingPackets(path: path, frames: frames.count)
-  if packets.isEmpty { packets = try encoded(frames, description) }
+  var packets: [Rendition.Packet] = []
+  if let frameCount { packets = try conformingPackets(path: path, frames: frameCount) }
+  if packets.isEmpty {
+    let frames = try readLoop(path: path)
+    if frameCount == nil { packets = try conformingPackets(path: path, frames: frames.count) }
+    if packets.isEmpty { packets = try encoded(frames, description) }
+  }
   guard let codec = packets.first.flatMap({ AnnexB.codec(of: $0.data) }) else {
     throw .cannotEncode(reason: "the encoder gave no parameter set")
   }

@@ -76,7 +76,9 @@ package final class CaseLibrary: Sendable {
     let key = LibraryCaches.LoopKey(digest: bundle.digest, view: view.id, asPictures: asPictures)
     let path = try path(of: view, in: bundle)
     return try await caches.loop(key) { [workbench] in
-      try await workbench.run { try asPictures ? pictures(path, view) : ReplayLoop(rendition(path: path)) }
+      try await workbench.run {
+        try asPictures ? pictures(path, view) : ReplayLoop(rendition(path: path, frameCount: view.frames))
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import Catalog
+package import Catalog
 package import Foundation
 package import Records
 import Scoring
@@ -42,13 +42,27 @@ package final class ReadingRoom: Sendable {
   }
 
   /// One's own attempt, or for an instructor anybody's committed one.
-  package func sitting(_ id: String, for viewer: Account) async throws -> Sitting {
+  private func sitting(_ id: String, for viewer: Account) async throws -> Sitting {
+    try await sitting(try await standing(id, for: viewer))
+  }
+
+  /// The case of such an attempt, and whether the AI may be shown on it: all a viewer needs.
+  package func look(_ id: String, for viewer: Account) async throws -> (
+    bundle: CaseBundle, releasesAI: Bool
+  ) {
+    let standing = try await standing(id, for: viewer)
+    let session = ReadingSession(
+      mode: standing.attempt.mode, first: standing.first?.read, final: standing.final?.read)
+    return (try library.bundle(standing.attempt.caseId), session.releasesAI)
+  }
+
+  private func standing(_ id: String, for viewer: Account) async throws -> AttemptStanding {
     guard let standing = try await store.standing(of: id) else { throw TeachingError.notFound }
     let isOwn = standing.attempt.account == viewer.id
     guard isOwn || (viewer.role == .instructor && standing.phase == .committed) else {
       throw TeachingError.notFound
     }
-    return try await sitting(standing)
+    return standing
   }
 
   /// When the draft was saved.

@@ -22,7 +22,7 @@ struct Installation {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let reader = try Self.reader(models: settings.models)
     let analysis = AnalysisDesk(
-      reader: reader, workbench: Workbench(workers: cores), store: store,
+      reader: reader, workbench: Workbench(workers: cores, yields: true), store: store,
       clock: { Date() })
     let library = CaseLibrary(
       catalog: catalog, problems: problems,
