@@ -3,6 +3,7 @@
 
 import { api, ApiError, line } from './api.js'
 import { outbox } from './outbox.js'
+import { wayToDecode } from './stream/probe.js'
 import { FrameSocket } from './stream/socket.js'
 import { h, fill } from './parts/dom.js'
 import { appBar, footer, notice, offlineBanner } from './parts/shell.js'
@@ -55,6 +56,8 @@ async function render() {
     const shown = await route.show(main, params, app)
     if (mine !== turn) shown?.dispose?.()
     else page = shown
+    // Asked while nobody waits, so that the first loop opens at once.
+    if (app.account) wayToDecode()
   } catch (error) {
     if (mine === turn) failed(main, error)
   }
