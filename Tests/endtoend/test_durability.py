@@ -71,7 +71,7 @@ def test_a_kill_among_200_answers_loses_none_that_was_acknowledged(template, tmp
     for thread in threads:
         thread.join()
     before = len(acknowledged)
-    with server.start():
+    with server:
         rows = stored(server.database)
         names = [attempt for attempt, _ in rows]
         assert acknowledged <= set(names), f"{len(acknowledged - set(names))} of {before} acknowledged answers lost"
