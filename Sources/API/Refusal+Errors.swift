@@ -20,7 +20,6 @@ extension Refusal {
     let code: Code =
       switch error {
       case .notFound, .unitFinished: .notFound
-      case .roleRefused: .roleRefused
       case .unitClosed: .unitClosed
       case .readInvalid: .readInvalid
       case .alreadyCommitted: .alreadyCommitted

@@ -1,7 +1,6 @@
 /// Why something cannot be done now. `API` turns each into a status and a code.
 package enum TeachingError: Error, Sendable {
   case notFound
-  case roleRefused(String)
   case unitClosed(String)
   case unitFinished(String)
   case readInvalid([String])
@@ -13,7 +12,7 @@ package enum TeachingError: Error, Sendable {
   package var sentence: String {
     switch self {
     case .notFound: "There is no such thing here, or it is not yours to see."
-    case .roleRefused(let sentence), .unitClosed(let sentence), .unitFinished(let sentence),
+    case .unitClosed(let sentence), .unitFinished(let sentence),
       .unusable(let sentence):
       sentence
     case .readInvalid(let problems): problems.joined(separator: " ")
