@@ -5,7 +5,7 @@ import PackageDescription
 //
 //   sonodrill ──▶ API ──▶ Teaching ──┬──▶ AICore ──▶ Inference ──▶ COpenBLAS, CKernels
 //             ├──▶ Phantom           ├──▶ Scoring
-//             │                      ├──▶ Learning
+//             │                      ├──▶ Learning ─▶ Statistics
 //             │                      ├──▶ Media ───▶ CLibAV
 //             │                      ├──▶ Catalog ─▶ Yams, Crypto, CZlib
 //             │                      └──▶ Records ─▶ GRDB
@@ -70,7 +70,8 @@ let package = Package(
     pure("AICore", needs: "Sonography", "Inference"),
     pure("Phantom", needs: "Sonography"),
     pure("Scoring", needs: "Sonography"),
-    pure("Learning", needs: "Sonography"),
+    pure("Statistics"),
+    pure("Learning", needs: "Sonography", "Statistics"),
 
     // Doors: one library each
     system("COpenBLAS", "openblas", apt: "libopenblas-dev"),
@@ -84,15 +85,16 @@ let package = Package(
 
     // Composition
     door(
-      "Teaching", needs: "Sonography", "AICore", "Scoring", "Learning", "Media", "Catalog",
-      "Records"),
+      "Teaching", needs: "Sonography", "AICore", "Scoring", "Learning", "Statistics", "Media",
+      "Catalog", "Records"),
     // Speaks in the values of the modules below Teaching; what may happen when is Teaching's alone.
     door(
-      "API", needs: "Teaching", "Sonography", "Learning", "Catalog", "Records", "Web", logging),
+      "API", needs: "Teaching", "Sonography", "Learning", "Statistics", "Catalog", "Records", "Web",
+      logging),
     .executableTarget(
       name: "sonodrill",
       dependencies: [
-        "API", "Teaching", "AICore", "Inference", "Phantom", "Scoring", "Learning",
+        "API", "Teaching", "AICore", "Inference", "Phantom", "Scoring", "Learning", "Statistics",
         "Media", "Catalog", "Records", "Web", "Sonography", crypto, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,8 +106,10 @@ let package = Package(
     tests("Inference", leaving: ["Fixtures"]),
     tests("AICore", needs: "Sonography", "Inference"),
     tests("Phantom", needs: "Sonography"),
-    tests("Scoring", needs: "Sonography"),
-    tests("Learning", needs: "Sonography"),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Scoring", needs: "Sonography", "TestSupport"),
+    tests("Statistics", needs: "Sonography", "TestSupport"),
+    tests("Learning", needs: "Sonography", "Statistics", "TestSupport"),
     tests("Media", needs: "Sonography"),
     tests("Catalog", needs: "Sonography"),
     tests("Records", needs: "Sonography", grdb),

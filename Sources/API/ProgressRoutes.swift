@@ -2,6 +2,7 @@ import Foundation
 import Learning
 import Records
 import Sonography
+import Statistics
 import Teaching
 import Web
 

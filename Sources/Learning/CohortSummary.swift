@@ -1,4 +1,5 @@
 package import Sonography
+import Statistics
 
 /// A cohort at a glance: who has shown what, and how curves of the group run.
 ///
@@ -70,12 +71,4 @@ package struct CohortSummary: Hashable, Sendable {
       p90 = quantile(means, 0.90)
     }
   }
-}
-
-/// Linear interpolation between order statistics (Hyndman and Fan's type 7).
-func quantile(_ sorted: [Double], _ p: Double) -> Double {
-  let place = p * Double(sorted.count - 1)
-  let below = Int(place)
-  let above = min(below + 1, sorted.count - 1)
-  return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
 }

@@ -1,4 +1,5 @@
 import Glibc
+package import Statistics
 
 /// The calls of one trainee against pathology.
 package struct Call: Hashable, Sendable {

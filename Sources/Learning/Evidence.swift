@@ -42,8 +42,3 @@ extension Double {
   /// Held to 0...1.
   fileprivate var held: Double { min(1, max(0, self)) }
 }
-
-/// The mean in the order given; nil of nothing.
-func mean(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-}

@@ -1,4 +1,5 @@
 package import Sonography
+package import Statistics
 
 /// One skill over time: windows of twenty answers, each with its interval.
 ///

@@ -1,4 +1,5 @@
 package import Sonography
+import Statistics
 
 /// What one answer says about one case, for the pass rule of a unit.
 package struct CaseAnswer: Hashable, Sendable {

@@ -3,6 +3,7 @@ package import Foundation
 package import Learning
 package import Records
 package import Sonography
+package import Statistics
 
 /// What an instructor sees and sets: cases with truth, cohorts, a cohort's work on a unit.
 package final class InstructorDesk: Sendable {

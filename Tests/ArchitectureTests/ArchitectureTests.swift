@@ -10,18 +10,25 @@ import Testing
     "AICore": ["Sonography", "Inference", "Glibc"],
     "Phantom": ["Sonography"],
     "Scoring": ["Sonography", "Glibc"],
-    "Learning": ["Sonography", "Glibc"],
+    "Statistics": ["Glibc"],
+    "Learning": ["Sonography", "Statistics", "Glibc"],
     "Media": ["Sonography", "CLibAV", "Foundation", "Glibc"],
     "Catalog": ["Sonography", "CZlib", "Yams", "Crypto", "Foundation", "FoundationXML", "Glibc"],
     "Records": ["Sonography", "GRDB", "Crypto", "CryptoExtras", "Foundation"],
     "Web": ["CWebSockets", "Foundation", "Dispatch", "Glibc"],
     "Teaching": [
-      "Sonography", "AICore", "Scoring", "Learning", "Media", "Catalog", "Records", "Foundation",
+      "Sonography", "AICore", "Scoring", "Learning", "Statistics", "Media", "Catalog", "Records",
+      "Foundation",
     ],
-    "API": ["Sonography", "Learning", "Catalog", "Records", "Teaching", "Web", "Logging", "Foundation"],
+    "API": [
+      "Sonography", "Learning", "Statistics", "Catalog", "Records", "Teaching", "Web", "Logging",
+      "Foundation",
+    ],
   ]
 
-  static let pureModules: Set = ["Sonography", "Inference", "AICore", "Phantom", "Scoring", "Learning"]
+  static let pureModules: Set = [
+    "Sonography", "Inference", "AICore", "Phantom", "Scoring", "Statistics", "Learning",
+  ]
   static let sources = SourceTree.files(under: "Sources")
 
   @Test(arguments: sources.filter { $0.module != "sonodrill" })

@@ -1,5 +1,6 @@
 import Learning
 import Sonography
+import Statistics
 import Testing
 
 @Suite struct LearningCurveTests {

@@ -1,29 +1,11 @@
 import Foundation
 import Scoring
 import Sonography
+import TestSupport
 import Testing
 
-/// Known answers kept beside the repository, read at run time.
-enum Reference {
-  static let repository = URL(filePath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let folder = repository.appending(path: "../shared/references").standardized
+extension Reference {
   static let lexicon = repository.appending(path: "curricula/lexicons/birads-us-2013.json")
-
-  static func has(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: path).path)
-  }
-
-  static func contents(_ path: String) throws -> Data {
-    try Data(contentsOf: folder.appending(path: path))
-  }
-
-  static func rows(_ path: String) throws -> [[String]] {
-    String(decoding: try contents(path), as: UTF8.self).split(whereSeparator: \.isNewline)
-      .dropFirst().map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      }
-  }
 }
 
 @Suite struct ReferenceTests {

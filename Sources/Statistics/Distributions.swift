@@ -3,12 +3,12 @@ import Glibc
 /// Normal and beta distributions, to about 1e-13, on nothing but the C mathematics library.
 
 /// The probability that a standard normal variable is at most `z`.
-func normalProbability(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
+package func normalProbability(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 
 /// The inverse of `normalProbability`; infinite at 0 and 1.
 ///
 /// Acklam's rational approximation (relative error 1.15e-9), then one step of Halley's method.
-func normalQuantile(_ p: Double) -> Double {
+package func normalQuantile(_ p: Double) -> Double {
   guard p > 0 else { return -.infinity }
   guard p < 1 else { return .infinity }
   // The distribution is symmetric; the lower half keeps more digits of p.
@@ -59,7 +59,7 @@ private func polynomial(_ x: Double, _ coefficients: [Double]) -> Double {
 /// The regularized incomplete beta function: the probability that a beta variable is at most `x`.
 ///
 /// Lentz's continued fraction (Press et al., *Numerical Recipes*, 6.4).
-func betaProbability(_ x: Double, _ a: Double, _ b: Double) -> Double {
+package func betaProbability(_ x: Double, _ a: Double, _ b: Double) -> Double {
   if x <= 0 { return 0 }
   if x >= 1 { return 1 }
   // The fraction converges fast on this side of the mean only.
@@ -91,7 +91,7 @@ private func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
 }
 
 /// The inverse of `betaProbability` in `x`, by halving: 100 steps reach the last bit.
-func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+package func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
   var (low, high) = (0.0, 1.0)
   for _ in 0..<100 {
     let middle = (low + high) / 2

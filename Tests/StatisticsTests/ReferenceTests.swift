@@ -1,28 +1,7 @@
 import Foundation
-import Learning
+import Statistics
+import TestSupport
 import Testing
-
-/// Known answers kept beside the repository, read at run time.
-enum Reference {
-  static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "../shared/references").standardized
-
-  static func has(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: path).path)
-  }
-
-  static func contents(_ path: String) throws -> Data {
-    try Data(contentsOf: folder.appending(path: path))
-  }
-
-  static func rows(_ path: String) throws -> [[String]] {
-    String(decoding: try contents(path), as: UTF8.self).split(whereSeparator: \.isNewline)
-      .dropFirst().map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      }
-  }
-}
 
 private let absent: Comment = "the reference folder is not beside the repository"
 
@@ -105,8 +84,4 @@ private let absent: Comment = "the reference folder is not beside the repository
       #expect(isClose(got.p, value.p), "\(pair)")
     }
   }
-}
-
-func isClose(_ a: Double, _ b: Double, relative: Double = 1e-9) -> Bool {
-  abs(a - b) <= relative * max(1e-300, abs(b))
 }

@@ -1,0 +1,17 @@
+/// Statistics: figures from numbers, with their intervals.
+///
+/// Distributions, proportions, areas under curves. Values in, values out; every figure is a number or
+/// nil with its reason, never NaN. Nothing here knows a trainee, a lexicon, an image or a clock.
+
+/// The mean in the order given; nil of nothing.
+package func mean(_ values: [Double]) -> Double? {
+  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+}
+
+/// Linear interpolation between order statistics (Hyndman and Fan's type 7).
+package func quantile(_ sorted: [Double], _ p: Double) -> Double {
+  let place = p * Double(sorted.count - 1)
+  let below = Int(place)
+  let above = min(below + 1, sorted.count - 1)
+  return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+}
