@@ -1,6 +1,6 @@
 package import Catalog
 package import Foundation
-package import Learning
+import Learning
 package import Records
 package import Sonography
 package import Statistics
