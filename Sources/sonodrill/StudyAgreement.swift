@@ -72,7 +72,7 @@ extension StudyReport {
       let kappa = figure { () throws(Undefined) in
         try Kappa(labels, levels: table.levels.count, weights: weights, confidence: confidence)
       }
-      add(name, kappa) { report, kappa in
+      add(["", "Se", "Low", "High"].map { name + $0 }, kappa) { report, kappa in
         report.add(name, kappa.value)
         report.add(name + "Se", kappa.standardError)
         report.add(kappa.interval, of: name)
@@ -103,7 +103,7 @@ extension StudyReport {
       let coefficient = figure { () throws(Undefined) in
         try ratings.gwet(weights, confidence: confidence)
       }
-      add(name, coefficient) { report, coefficient in
+      add(["", "Se", "Low", "High"].map { name + $0 }, coefficient) { report, coefficient in
         report.add(name, coefficient.value)
         report.add(name + "Se", coefficient.standardError)
         report.add(coefficient.interval, of: name)

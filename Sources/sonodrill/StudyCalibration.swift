@@ -45,7 +45,7 @@ struct StudyCalibration: AsyncParsableCommand {
     report.addArea("auc", calibration.area, options.confidence)
     addErrors(calibration, to: &report)
     addCox(forecasts, to: &report)
-    report.add("spiegelhalterZ", calibration.spiegelhalter) { report, test in
+    report.add(["spiegelhalterZ", "spiegelhalterP"], calibration.spiegelhalter) { report, test in
       report.add("spiegelhalterZ", test.z)
       report.add("spiegelhalterP", test.p)
     }
@@ -63,8 +63,8 @@ struct StudyCalibration: AsyncParsableCommand {
     let fit = figure { () throws(Undefined) in
       try LogisticCalibration(forecasts, confidence: options.confidence)
     }
-    report.add("coxIntercept", fit.map(\.intercept))
-    report.add("coxSlope", fit) { report, fit in
+    report.add(["coxIntercept", "coxSlope"], fit) { report, fit in
+      report.add("coxIntercept", fit.intercept)
       report.add("coxInterceptSe", fit.interceptError)
       report.add(fit.interceptInterval, of: "coxIntercept")
       report.add("coxSlope", fit.slope)

@@ -96,7 +96,7 @@ extension StudyReport {
     let curve = reading.flatMap { reading in
       figure { () throws(Undefined) in try FreeResponseCurve(reading) }
     }
-    add("curve", curve) { report, curve in
+    add(["curve"], curve) { report, curve in
       report.add("competitionPerformance", curve.competitionPerformance)
       report.add(
         "curve",

@@ -52,7 +52,7 @@ struct StudyMeasurement: AsyncParsableCommand {
     let limits = figure { () throws(Undefined) in
       try BlandAltman(both, multiplier: multiplier, confidence: options.confidence)
     }
-    report.add("bias", limits) { report, limits in
+    report.add(["bias", "sd", "lowerLimit", "upperLimit"], limits) { report, limits in
       report.add("bias", limits.bias)
       report.add("sd", limits.standardDeviation)
       report.add(limits.biasInterval, of: "bias")
@@ -64,7 +64,7 @@ struct StudyMeasurement: AsyncParsableCommand {
     let lin = figure { () throws(Undefined) in
       try Concordance(both, confidence: options.confidence)
     }
-    report.add("lin", lin) { report, lin in
+    report.add(["lin"], lin) { report, lin in
       report.add("lin", lin.value)
       if let interval = lin.interval { report.add(interval, of: "lin") }
       report.add("pearson", lin.correlation)
