@@ -4,12 +4,13 @@ import Foundation
 import Statistics
 
 extension FreeResponseFigure: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     let found = Self.allCases.first { $0.rawValue.lowercased() == argument.lowercased() }
     guard let found else { return nil }
     self = found
   }
-  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package var defaultValueDescription: String { rawValue }
 }
 
 /// Figures of merit of a free-response study.

@@ -137,8 +137,8 @@ extension StudyReport {
     let areas = modalities.indices.map { index in
       var report = StudyReport()
       report.add("modality", modalities[index])
-      report.add("auc", analysis.moments[index].areas.first)
-      report.add(Self.estimateNames, analysis.areas[index]) { $0.add($1) }
+      report.add("auc", analysis.areas[index].value)
+      report.add(analysis.areas[index])
       report.add("moments", StudyReport(analysis.moments[index]))
       return report
     }
@@ -147,14 +147,20 @@ extension StudyReport {
       var report = StudyReport()
       report.add("first", modalities[difference.first])
       report.add("second", modalities[difference.second])
-      report.add("difference", difference.estimate.map(\.value))
-      report.add(Self.estimateNames, difference.estimate) { $0.add($1) }
+      report.add("difference", difference.tested.value)
+      report.add(difference.tested)
       return report
     }
     add("differences", differences)
   }
 
-  private static let estimateNames = ["var", "se", "low", "high", "df", "p"]
+  private mutating func add(_ tested: UStatistics.Tested) {
+    let names = ["var", "se", "low", "high", "df", "p"]
+    add(names, tested.unbiased) { $0.add($1) }
+    var biased = StudyReport()
+    biased.add(names, tested.biased) { $0.add($1) }
+    add("biased", biased)
+  }
 
   private mutating func add(_ estimate: UStatistics.Estimate) {
     add("var", estimate.variance)

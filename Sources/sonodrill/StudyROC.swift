@@ -15,7 +15,8 @@ struct StudyROC: AsyncParsableCommand {
       DeLong test between modalities. obuchowskiRockette: varR, varTR, cov1, cov2, cov3, var, f, ddf, \
       p, difference, low, high for randomReadersAndCases (also at the top), fixedReaders and \
       fixedCases; differences are first minus second modality. uStatistics: the same question without \
-      assuming that every reader read every case; the only answer for an unbalanced table. readerAI: \
+      assuming that every reader read every case; the only answer for an unbalanced table; biased: with \
+      the variance that cannot be negative. readerAI: \
       the readers' mean minus the AI, for random readers and cases.
       """)
   @Argument(help: "The table of ratings.") var file: String

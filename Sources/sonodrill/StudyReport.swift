@@ -27,10 +27,13 @@ struct StudyReport {
     fields.append((name, .list(values.map(Value.report))))
   }
 
-  /// JSON has no infinity: such a number is null with its reason.
+  /// JSON has neither infinity nor NaN: such a number is null with its reason.
   mutating func add(_ name: String, _ value: Double) {
     guard value.isFinite else {
-      return addNone(name, "infinite: the normal or chi-square distribution")
+      return addNone(
+        name,
+        value.isNaN
+          ? "The table has too little variation." : "infinite: the normal or chi-square distribution")
     }
     fields.append((name, .number(value)))
   }

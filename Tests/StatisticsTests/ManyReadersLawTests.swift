@@ -65,7 +65,7 @@ import Testing
     #expect(abs(a.ddf / b.ddf - 1) < 1e-9)
     let (c, d) = (try UStatistics(study), try UStatistics(shuffled))
     for (first, second) in zip(c.areas, d.areas) {
-      let (one, other) = (first.value, second.value)
+      let (one, other) = (first.unbiased.value, second.unbiased.value)
       #expect(abs((one?.variance ?? 0) - (other?.variance ?? 0)) < 1e-12)
     }
   }
@@ -182,6 +182,12 @@ import Testing
     #expect(alone.randomReadersAndCases.reason != nil)
     #expect(alone.fixedReaders.value != nil)
     #expect(alone.components.cov2.reason != nil)
+    #expect(throws: Undefined.self) { try UStatistics([]) }
+    #expect(throws: Undefined.self) { try UStatistics([[]]) }
+    let nothing = UStatistics.Reading(negative: [nil, nil], positive: [nil])
+    #expect(throws: Undefined.self) { try UStatistics([[nothing]]) }
+    let other = UStatistics.Reading(negative: [1], positive: [2])
+    #expect(throws: Undefined.self) { try UStatistics([[nothing, other]]) }
     #expect(throws: Undefined.self) { try ObuchowskiRockette([[]]) }
     #expect(throws: Undefined.self) { try ObuchowskiRockette([figures[0], []]) }
     let single = CaseFigure(ReceiverCurve(positive: [1], negative: [0, 2])!)
