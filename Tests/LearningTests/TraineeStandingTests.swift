@@ -61,7 +61,8 @@ struct SimulatedTrainee {
     let attempts = (0..<150).map { _ in trainee.attempt() }
     var standing = TraineeStanding()
     for (index, attempt) in attempts.enumerated() {
-      #expect(standing.take(attempt, policy))
+      let isTaken = standing.take(attempt, policy)
+      #expect(isTaken)
       if index % 50 == 7 {
         let stored = try JSONEncoder().encode(standing)
         standing = try JSONDecoder().decode(TraineeStanding.self, from: stored)
@@ -118,7 +119,8 @@ struct SimulatedTrainee {
     let (first, second) = (trainee.attempt(), trainee.attempt())
     var standing = TraineeStanding(of: [second], policy: policy)
     let before = standing
-    #expect(!standing.take(first, policy) && standing == before)
+    let isTaken = standing.take(first, policy)
+    #expect(!isTaken && standing == before)
     var odd = trainee.attempt()
     (odd.isFirst, odd.isUnaided) = (true, true)
     odd.results = [SkillKey(.find): .nan, SkillKey(.manage): 2]
@@ -127,7 +129,8 @@ struct SimulatedTrainee {
     #expect(standing.skills[SkillKey(.find)]?.count == before.skills[SkillKey(.find)]?.count)
     odd.order += 1
     odd.day = .nan
-    #expect(!standing.take(odd, policy))
+    let isOddTaken = standing.take(odd, policy)
+    #expect(!isOddTaken)
   }
 
   @Test func `competence is signalled, a relapse alarms, and charts start again`() throws {
