@@ -34,12 +34,10 @@ extension Comparison {
   /// One per lesion found and measured in a calibrated view.
   private var measuredSizes: [MeasuredSize] {
     lesions.compactMap { lesion in
-      for mark in matching.marks(on: lesion.id) where !mark.calipers.isEmpty {
-        guard let spacing = view(mark.view)?.spacing,
-          let reference = referenceSize(lesion, mark.view, spacing)
+      for mark in matching.marks(on: lesion.id) {
+        guard let longest = measuredSize(mark)?.value,
+          let reference = referenceSize(lesion, preferring: mark.view)?.value, reference > 0
         else { continue }
-        let lengths = mark.calipers.map { spacing.distance(from: $0.from, to: $0.to).value }
-        guard let longest = lengths.max(), longest.isFinite, reference > 0 else { continue }
         return MeasuredSize(
           length: longest, reference: reference, repeatability: repeatability(lesion, reference))
       }
@@ -47,12 +45,29 @@ extension Comparison {
     }
   }
 
-  /// The experts' mean; the long axis of the outline in the best frame when none measured.
-  private func referenceSize(_ lesion: Lesion, _ view: String, _ spacing: PixelSpacing) -> Double? {
-    if let experts = mean(lesion.opinions.compactMap { $0.longAxis?.value }) { return experts }
-    guard let appearance = lesion.views.first(where: { $0.view == view }) else { return nil }
-    let best = appearance.keyPlane?.best ?? appearance.visible?.lowerBound ?? 0
-    return appearance.nearestOutline(to: best)?.longAxisLength(spacing: spacing)?.value
+  /// The mark's longest caliper; nil without one in a calibrated view.
+  func measuredSize(_ mark: Mark) -> Millimetres? {
+    guard let spacing = view(mark.view)?.spacing else { return nil }
+    let lengths = mark.calipers.map { spacing.distance(from: $0.from, to: $0.to) }
+    return lengths.filter(\.value.isFinite).max()
+  }
+
+  func referenceSize(_ lesion: Lesion) -> Millimetres? { referenceSize(lesion, preferring: nil) }
+
+  /// The experts' mean; where none measured, the long axis of the outline in the best frame of a
+  /// calibrated view.
+  private func referenceSize(_ lesion: Lesion, preferring view: String?) -> Millimetres? {
+    if let experts = mean(lesion.opinions.compactMap { $0.longAxis?.value }) { return Millimetres(experts) }
+    let ids = view.map { [$0] } ?? lesion.viewIDs
+    for id in ids {
+      guard let spacing = self.view(id)?.spacing else { continue }
+      let lengths = lesion.reference(in: id).compactMap { appearance in
+        let best = appearance.keyPlane?.best ?? appearance.visible?.lowerBound ?? 0
+        return appearance.outline(around: best)?.longAxisLength(spacing: spacing)?.value
+      }
+      if let length = mean(lengths) { return Millimetres(length) }
+    }
+    return nil
   }
 
   /// 1.96 √2 s of the experts on this lesion (Bland and Altman, *Lancet*, 1986), where two or more

@@ -6,6 +6,7 @@ import Testing
 
 extension Reference {
   static let lexicon = repository.appending(path: "curricula/lexicons/birads-us-2013.json")
+  static let thyroid = repository.appending(path: "curricula/lexicons/acr-tirads-2017.json")
 }
 
 @Suite struct ReferenceTests {
