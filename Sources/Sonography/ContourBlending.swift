@@ -20,7 +20,8 @@ extension Contour {
   private func steppedClockwise(_ count: Int) -> [PixelPoint] {
     let corners = signedArea < 0 ? points.reversed() : points
     let ends = corners[1...] + corners[..<1]
-    let lengths = zip(corners, ends).map { a, b in ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot() }
+    let lengths = zip(corners, ends).map { a, b in ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+    }
     let step = lengths.reduce(0, +) / Double(count)
     guard step > 0 else { return Array(repeating: corners[0], count: count) }
     var result: [PixelPoint] = []

@@ -112,9 +112,10 @@ struct ScoreCommand: AsyncParsableCommand {
     }
     let people = Set(report.changes.map(\.account.id)).count
     let verb = write ? "changed" : "would change"
-    return (changes + refusals + [
-      "\(report.reads) reads: \(report.unchanged) as before, \(report.changes.count) \(verb) (of \(people) people), \(report.refusals.count) not scored"
-    ]).joined(separator: "\n")
+    return
+      (changes + refusals + [
+        "\(report.reads) reads: \(report.unchanged) as before, \(report.changes.count) \(verb) (of \(people) people), \(report.refusals.count) not scored"
+      ]).joined(separator: "\n")
   }
 
   private func number(_ value: Double?) -> String {

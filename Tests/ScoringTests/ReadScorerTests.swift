@@ -98,10 +98,11 @@ import Testing
     #expect(score(read).lesions[0].errorKind == miss.kind)
   }
 
-  @Test(arguments: [
-    ("4B", ["4C"], nil), ("3", ["4C"], "less"), ("5", ["4C"], nil), ("4A", ["3"], "more"),
-    ("3", ["4A", "3"], nil), ("2", ["4A", "3"], "less"), ("5", ["4A", "3"], nil),
-  ] as [(String, [String], String?)])
+  @Test(
+    arguments: [
+      ("4B", ["4C"], nil), ("3", ["4C"], "less"), ("5", ["4C"], nil), ("4A", ["3"], "more"),
+      ("3", ["4A", "3"], nil), ("2", ["4A", "3"], "less"), ("5", ["4A", "3"], nil),
+    ] as [(String, [String], String?)])
   func `a found lesion that leads elsewhere than for any expert is a decision error`(
     category: String, panel: [String], than: String?
   ) {

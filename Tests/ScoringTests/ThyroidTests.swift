@@ -82,9 +82,10 @@ import Testing
     #expect(score.verdict == "Found it. Category as the panel.")
   }
 
-  @Test(arguments: [
-    (8.0, 0.0, false, "less"), (9.99, 0, false, "less"), (10, 1, true, nil), (14, 1, true, nil),
-  ] as [(Double, Double, Bool, String?)])
+  @Test(
+    arguments: [
+      (8.0, 0.0, false, "less"), (9.99, 0, false, "less"), (10, 1, true, nil), (14, 1, true, nil),
+    ] as [(Double, Double, Bool, String?)])
   func `a nodule measured too small for a needle is under-called, with the right level`(
     size: Double, concordance: Double, isPositive: Bool, than: String?
   ) {

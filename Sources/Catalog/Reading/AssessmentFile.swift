@@ -141,7 +141,8 @@ private struct AssessmentCheck {
         fields.wrong("categories", "has '\(category.id.rawValue)' lead to '\(id)', which is no management")
       }
       if let parent = category.parent, scale[parent] == nil {
-        fields.wrong("categories", "has '\(category.id.rawValue)' as a part of '\(parent.rawValue)', which does not exist")
+        fields.wrong(
+          "categories", "has '\(category.id.rawValue)' as a part of '\(parent.rawValue)', which does not exist")
       }
     }
     for (name, test) in scale.positiveTests.sorted(by: { $0.key < $1.key }) {
