@@ -8,6 +8,10 @@ extension Comparison {
       return .unknown(name, "fraction", because: "You gave no category.")
     }
     let panel = panelCalls.map(\.assessment)
+    guard lexicon.assessment.credit.values.contains(where: { $0[assessment.rawValue] != nil }) else {
+      return .unknown(
+        name, "fraction", because: "\(lexicon.title) gives no credit for category \(assessment.rawValue).")
+    }
     guard let credit = credit(of: assessment, against: panel) else {
       return .unknown(
         name, "fraction", because: "The panel gave no category that the lexicon grades.")
@@ -16,6 +20,62 @@ extension Comparison {
     return Measure(
       name: name, value: credit, unit: "fraction",
       sentence: "You said \(assessment.rawValue), the panel \(panelWords(panel)).\(split)")
+  }
+
+  /// The category on its scale alone, beside the credit: by squared steps, signed steps, and signed
+  /// steps of what follows. Never graded.
+  var scaleMeasures: [Measure] {
+    let names = [("ordinalCredit", "fraction"), ("categorySteps", "steps"), ("managementSteps", "steps")]
+    guard let answer, let steps = stepsFromPanel(answer.assessment, panelCalls.map(\.assessment)),
+      let quadratic = quadraticCredit(answer.assessment)
+    else {
+      let reason = assessment == nil ? "You gave no category." : "One of the two categories is no degree of suspicion."
+      return names.map { .unknown($0, $1, because: reason) }
+    }
+    let words =
+      steps == 0 ? "as the nearest expert" : "\(abs(steps)) \(steps < 0 ? "below" : "above") the nearest expert"
+    return [
+      Measure(
+        name: "ordinalCredit", value: quadratic, unit: "fraction",
+        sentence: "By squared steps on the scale alone: \(decimals(quadratic, 2))."),
+      Measure(
+        name: "categorySteps", value: Double(steps), unit: "steps",
+        sentence: "Your category is \(words)."),
+      managementSteps(answer),
+    ]
+  }
+
+  /// 1 − (steps / all steps of the scale)², averaged over the panel.
+  private func quadraticCredit(_ answer: Assessment) -> Double? {
+    let ranks = lexicon.assessment.categories.compactMap(\.rank)
+    guard let mine = lexicon.assessment[answer]?.rank, let low = ranks.min(), let high = ranks.max(),
+      high > low
+    else { return nil }
+    return mean(
+      panelCalls.compactMap { lexicon.assessment[$0.assessment]?.rank }.map { rank in
+        let share = Double(mine - rank) / Double(high - low)
+        return 1 - share * share
+      })
+  }
+
+  private func managementSteps(_ answer: Call) -> Measure {
+    let name = "managementSteps"
+    let step = { (call: Call) in
+      call.management.flatMap { self.lexicon.assessment.management($0)?.step }
+    }
+    let theirs = panelCalls.compactMap(step)
+    guard let mine = step(answer), let steps = nearest(theirs.map { mine - $0 }) else {
+      return .unknown(name, "steps", because: "One of the two next steps has no place in the order of steps.")
+    }
+    let words =
+      steps == 0 ? "is as the nearest expert's" : "does \(steps < 0 ? "less" : "more") than the nearest expert's"
+    return Measure(
+      name: name, value: Double(steps), unit: "steps", sentence: "What follows from your category \(words).")
+  }
+
+  /// The smallest difference; of two as small, the negative one.
+  private func nearest(_ differences: [Int]) -> Int? {
+    differences.min { (abs($0), $0) < (abs($1), $1) }
   }
 
   /// Share of the panel whose category leads to the same management, over its most frequent one.
@@ -43,7 +103,8 @@ extension Comparison {
 
   /// Whether the answer is a positive call; nil when it cannot be said.
   private var positiveCall: Bool? {
-    guard let answer, let test = lexicon.assessment.positiveTests[rubric.grading.positiveTest]
+    guard let answer, lexicon.assessment[answer.assessment] != nil,
+      let test = lexicon.assessment.positiveTests[rubric.grading.positiveTest]
     else { return nil }
     return lexicon.assessment.isPositive(answer.assessment, management: answer.management, in: test)
   }
@@ -98,8 +159,7 @@ extension Comparison {
   /// Steps from the nearest category of the panel: negative is low; nil when there is no scale.
   func stepsFromPanel(_ answer: Assessment, _ panel: [Assessment]) -> Int? {
     guard let mine = lexicon.assessment[answer]?.rank else { return nil }
-    let steps = panel.compactMap { lexicon.assessment[$0]?.rank }.map { mine - $0 }
-    return steps.min { (abs($0), $0) < (abs($1), $1) }
+    return nearest(panel.compactMap { lexicon.assessment[$0]?.rank }.map { mine - $0 })
   }
 
   /// `4C by 2 and 5 by 1`, or just `4C` when all agree.

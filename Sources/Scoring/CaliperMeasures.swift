@@ -9,6 +9,7 @@ extension Comparison {
       return [
         .unknown("caliperError", "millimetres", because: reason),
         .unknown("caliperErrorPercent", "percent", because: reason),
+        .unknown("caliperPlaneDistance", "frames", because: reason),
       ]
     }
     return [
@@ -18,7 +19,21 @@ extension Comparison {
       Measure(
         name: "caliperErrorPercent", value: share * 100, unit: "percent",
         sentence: relation(share)),
+      planeDistance(sizes),
     ]
+  }
+
+  /// A size taken in another plane than the experts' is another fault than a wrong one in theirs.
+  private func planeDistance(_ sizes: [MeasuredSize]) -> Measure {
+    let name = "caliperPlaneDistance"
+    guard let distance = mean(sizes.compactMap(\.planeDistance)) else {
+      return .unknown(name, "frames", because: "The experts named no key plane in this view.")
+    }
+    return Measure(
+      name: name, value: distance, unit: "frames",
+      sentence: distance == 0
+        ? "Measured in a plane the experts would save."
+        : "Measured \(decimals(distance)) frames outside those the experts would save.")
   }
 
   private func relation(_ share: Double) -> String {
@@ -35,21 +50,27 @@ extension Comparison {
   private var measuredSizes: [MeasuredSize] {
     lesions.compactMap { lesion in
       for mark in matching.marks(on: lesion.id) {
-        guard let longest = measuredSize(mark)?.value,
+        guard let caliper = longestCaliper(mark), let longest = measuredSize(mark)?.value,
           let reference = referenceSize(lesion, preferring: mark.view)?.value, reference > 0
         else { continue }
         return MeasuredSize(
-          length: longest, reference: reference, repeatability: repeatability(lesion, reference))
+          length: longest, reference: reference, repeatability: repeatability(lesion, reference),
+          planeDistance: lesion.keyPlanes(in: mark.view).map { $0.distance(of: Double(caliper.frame)) }.min())
       }
       return nil
     }
   }
 
   /// The mark's longest caliper; nil without one in a calibrated view.
+  private func longestCaliper(_ mark: Mark) -> Caliper? {
+    guard let spacing = view(mark.view)?.spacing else { return nil }
+    let length = { (caliper: Caliper) in spacing.distance(from: caliper.from, to: caliper.to) }
+    return mark.calipers.filter { length($0).value.isFinite }.max { length($0) < length($1) }
+  }
+
   func measuredSize(_ mark: Mark) -> Millimetres? {
     guard let spacing = view(mark.view)?.spacing else { return nil }
-    let lengths = mark.calipers.map { spacing.distance(from: $0.from, to: $0.to) }
-    return lengths.filter(\.value.isFinite).max()
+    return longestCaliper(mark).map { spacing.distance(from: $0.from, to: $0.to) }
   }
 
   func referenceSize(_ lesion: Lesion) -> Millimetres? { referenceSize(lesion, preferring: nil) }
@@ -94,10 +115,12 @@ extension Comparison {
 }
 
 private struct MeasuredSize {
-  /// Millimetres, all three.
+  /// Millimetres, these three.
   let length: Double
   let reference: Double
   let repeatability: Double
+  /// Frames outside the experts' key planes; nil where they named none.
+  let planeDistance: Double?
 
   var error: Double { length - reference }
   var relativeError: Double { error / reference }

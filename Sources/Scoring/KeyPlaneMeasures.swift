@@ -63,7 +63,7 @@ private struct KeyPlaneChoice {
   let rule: GradingRule
 
   /// Frames outside the nearest expert's range; 0 inside any.
-  var distance: Double { planes.map { distance(of: frame, to: $0) }.min() ?? 0 }
+  var distance: Double { planes.map { $0.distance(of: frame) }.min() ?? 0 }
 
   /// What is lost against the frame the experts together like best, 0...1.
   var regret: Double {
@@ -81,13 +81,9 @@ private struct KeyPlaneChoice {
   private func worth(of frame: Double) -> Double {
     mean(
       planes.map { plane in
-        let beyond = distance(of: frame, to: plane) - Double(rule.keyPlaneTolerance)
+        let beyond = plane.distance(of: frame) - Double(rule.keyPlaneTolerance)
         return max(0, 1 - max(0, beyond) / Double(max(1, rule.keyPlaneReach)))
       }) ?? 0
-  }
-
-  private func distance(of frame: Double, to range: KeyPlane) -> Double {
-    max(0, Double(range.first) - frame, frame - Double(max(range.first, range.last)))
   }
 
   var sentence: String {

@@ -9,7 +9,8 @@ extension Comparison {
       return LesionOutcome(
         lesion: lesion.id, mark: mark?.id, errorKind: error?.rawValue,
         descriptorCredit: mark == nil ? [:] : descriptorCredit(lesion),
-        timeToMark: mark.flatMap { timeToMark(lesion, $0) }, outlineOverlap: outline?.iou,
+        timeToMark: mark.flatMap { timeToMark(lesion, $0) },
+        visibleTime: visibleSeconds(of: lesion), outlineOverlap: outline?.iou,
         sentence: sentence(for: error, lesion))
     }
   }

@@ -57,3 +57,10 @@ extension Lesion.Appearance {
     return before.contour.blended(towards: after.contour, by: share)
   }
 }
+
+extension KeyPlane {
+  /// Frames outside the accepted ones; 0 inside. In numbers with a point, so that no frame traps.
+  func distance(of frame: Double) -> Double {
+    max(0, Double(first) - frame, frame - Double(max(first, last)))
+  }
+}

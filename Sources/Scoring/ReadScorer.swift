@@ -69,7 +69,7 @@ struct Comparison {
       duplicateMarks, ignoredMarks, caseHit, correctRejection,
     ] + descriptorMeasures + [
       assessmentCredit, managementConcordance, pathologyConcordance,
-    ] + keyPlaneMeasures + caliperMeasures + outlineMeasures + [
+    ] + scaleMeasures + keyPlaneMeasures + caliperMeasures + outlineMeasures + [
       imageQuality, brier, logScore,
     ] + timeMeasures
   }

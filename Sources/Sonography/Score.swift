@@ -4,7 +4,8 @@ package struct Measure: Hashable, Codable, Sendable {
   package var name: String
   /// Nil with `reason` when it cannot be said.
   package var value: Double?
-  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `percent`, `frames`, `count`, `nats`.
+  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `percent`, `frames`, `steps`, `count`,
+  /// `nats`.
   package var unit: String
   package var sentence: String
   /// Why there is no value.
@@ -93,6 +94,8 @@ package struct LesionOutcome: Hashable, Codable, Sendable {
   package var descriptorCredit: [String: Double]
   /// Seconds it was on screen before it was marked.
   package var timeToMark: Double?
+  /// Seconds it was on screen in all: where a miss is censored. Nil in scores from before it was kept.
+  package var visibleTime: Double?
   /// Overlap of the reader's outline with the reference in that frame; nil for points.
   package var outlineOverlap: Double?
   /// What happened to this lesion, for the reader.
@@ -100,13 +103,14 @@ package struct LesionOutcome: Hashable, Codable, Sendable {
 
   package init(
     lesion: String, mark: String?, errorKind: String?, descriptorCredit: [String: Double],
-    timeToMark: Double?, outlineOverlap: Double?, sentence: String
+    timeToMark: Double?, visibleTime: Double? = nil, outlineOverlap: Double?, sentence: String
   ) {
     self.lesion = lesion
     self.mark = mark
     self.errorKind = errorKind
     self.descriptorCredit = descriptorCredit
     self.timeToMark = timeToMark
+    self.visibleTime = visibleTime
     self.outlineOverlap = outlineOverlap
     self.sentence = sentence
   }

@@ -159,7 +159,7 @@ private final class RescoreBook: Sendable {
     let truth = truths[bundle.id] ?? Result { () throws(CatalogError) in try bundle.truth() }
     truths[bundle.id] = truth
     switch truth {
-    case .failure(let error): return .failure(Refusal(reason: error.reason))
+    case .failure(let error): return .failure(Refusal(reason: "\(error)"))
     case .success(let truth):
       return .success(
         ReadScorer(rubric: rubric, lexicon: lexicon)

@@ -31,9 +31,10 @@ import Testing
   @Test func `an outline without area blends without harm`() {
     let dot = Contour(points: Array(repeating: PixelPoint(x: 5, y: 5), count: 4))
     let circle = Example.circle(x: 100, y: 100, radius: 20)
-    #expect(dot.blended(towards: circle, by: 0.5).points.allSatisfy(\.isFinite))
-    #expect(circle.blended(towards: dot, by: 0.5).points.allSatisfy(\.isFinite))
-    #expect(Contour(points: []).blended(towards: circle, by: 0.5).points.isEmpty == false)
-    #expect(Contour(points: []).blended(towards: Contour(points: []), by: 0.2).points.isEmpty)
+    #expect(dot.blended(towards: circle, by: 0.5).points.allSatisfy { $0.isFinite })
+    #expect(circle.blended(towards: dot, by: 0.5).points.allSatisfy { $0.isFinite })
+    let nothing = Contour(points: [])
+    #expect(nothing.blended(towards: circle, by: 0.6) == circle)
+    #expect(nothing.blended(towards: nothing, by: 0.2) == nothing)
   }
 }

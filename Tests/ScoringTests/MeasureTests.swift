@@ -184,6 +184,14 @@ import Testing
     #expect(abs(try #require(score.measure("caliperError")?.value) - error) < 1e-9)
     #expect(abs(try #require(score.measure("caliperErrorPercent")?.value) - error * 10) < 1e-9)
     #expect(abs(try #require(score.skills["measure"]) - result) < 1e-9)
+    #expect(score.measure("caliperPlaneDistance")?.value == 0)
+  }
+
+  @Test func `the plane of a caliper is another question than its length`() {
+    let caliper = Caliper(frame: 25, from: PixelPoint(x: 150, y: 200), to: PixelPoint(x: 250, y: 200))
+    let score = score(Read(marks: [Example.mark(calipers: [caliper])]))
+    #expect(score.measure("caliperError")?.value == 0)
+    #expect(score.measure("caliperPlaneDistance")?.value == 3, "frames 28 to 32 are accepted")
   }
 
   @Test func `size is not said in millimetres where the view is not calibrated`() {

@@ -225,7 +225,8 @@ import Testing
     #expect(measures("4B", "4") == [1, 1, 1])
     #expect(measures("3", "4") == [0, 0, 0])
     #expect(measures("4", "3") == [0.25, 0, 1])
-    #expect(measures("0", "4B") == [0, 0, 0])
+    #expect(measures("0", "4B") == [nil, 0, 0], "0 is no degree of suspicion")
+    #expect(measures("9", "4B") == [nil, nil, nil])
   }
 
   @Test func `measure names are unique`() {
