@@ -3,7 +3,6 @@ package import Foundation
 package import Records
 import Scoring
 package import Sonography
-import Synchronization
 
 /// Scores every stored read again, by today's rubrics, lexicons and truths, and says whose result
 /// would change and by how much. Changes nothing until it is asked to keep the new scores.
@@ -103,7 +102,9 @@ package struct ScoreDifference: Hashable, Sendable {
 /// Used from one read transaction at a time, in order; the lock says so to the compiler.
 private final class RescoreBook: Sendable {
   private let catalog: Catalog
-  private let state = Mutex(State())
+  private let lock = NSLock()
+  // Touched only while the lock is held.
+  nonisolated(unsafe) private var state = State()
 
   private struct State {
     var report = RescoreReport()
@@ -112,10 +113,10 @@ private final class RescoreBook: Sendable {
 
   init(catalog: Catalog) { self.catalog = catalog }
 
-  var report: RescoreReport { state.withLock { $0.report } }
+  var report: RescoreReport { lock.withLock { state.report } }
 
   func add(_ row: ExportRow) {
-    state.withLock { state in
+    lock.withLock {
       state.report.reads += 1
       switch score(row, &state.truths) {
       case .failure(let refusal):

@@ -6,10 +6,10 @@ import Catalog
 
 /// Truths in which several experts speak.
 @Suite struct PanelTruthTests {
-  private func bundle(_ truth: String) throws -> (bundle: CaseBundle, problems: [Problem], scratch: ScratchFolder) {
+  private func read(_ text: String) throws -> (truth: ReferenceStandard?, problems: [Problem]) {
     let scratch = try ScratchFolder()
     try CaseBundleWriter(root: scratch.path).write(sampleCase())
-    try scratch.put(truth, at: "spiculated-mass/truth.yaml")
+    try scratch.put(text, at: "spiculated-mass/truth.yaml")
     let (catalog, problems) = Catalog.load(cases: [scratch.path], curricula: repository + "/curricula")
     let bundle = try #require(catalog.bundles["spiculated-mass"])
     return (

@@ -82,7 +82,7 @@ def test_a_nodule_is_read_scored_and_shown_without_breast_words(clinic):
     for changes in ({"assessment": "4A"}, {"descriptors": {"orientation": ["parallel"]}}):
         status, _, body = trainee.raw(
             "POST", f"/api/attempts/{attempt['id']}/commit", {"read": read_of(attempt, **changes)},
-            {"Idempotency-Key": "k"})
+            {"Idempotency-Key": "another-lexicon"})
         assert status == 400 and b"ACR TI-RADS (2017)" in body, "a word of another lexicon"
     trainee.commit(attempt["id"], read_of(attempt))
     feedback = trainee.get(f"/api/attempts/{attempt['id']}/feedback")

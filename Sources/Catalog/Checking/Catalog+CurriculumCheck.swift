@@ -19,7 +19,7 @@ extension Catalog {
           at: curriculum.rubric))
     }
     problems += curriculum.units.flatMap { check($0, source) }
-    problems += checkWords(of: curriculum, truths, source)
+    if lexicons[curriculum.lexicon] != nil { problems += checkWords(of: curriculum, truths, source) }
     let met = curriculum.units.flatMap { cases(of: $0.cases) }.compactMap { truths[$0.id]?.outcome }
     if !met.isEmpty, !met.contains(.normal) {
       problems.append(
