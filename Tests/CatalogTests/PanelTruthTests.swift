@@ -12,13 +12,11 @@ import Catalog
     try scratch.put(text, at: "spiculated-mass/truth.yaml")
     let (catalog, problems) = Catalog.load(cases: [scratch.path], curricula: repository + "/curricula")
     let bundle = try #require(catalog.bundles["spiculated-mass"])
-    return (
-      bundle, problems + catalog.check(deep: false).filter { $0.file.hasPrefix(scratch.path) && $0.severity == .error },
-      scratch
-    )
+    let found = catalog.check(deep: false).filter { $0.file.hasPrefix(scratch.path) && $0.severity == .error }
+    return (try? bundle.truth(), problems + found)
   }
 
-  private func truth(
+  private func written(
     experts: String, opinions: [String], evidence: String = "panel", outcome: String = "malignant", lexicon: String = ""
   ) -> String {
     """
@@ -38,29 +36,29 @@ import Catalog
   }
 
   @Test func `experts may each outline a lesion, and a lesion half of them accept counts`() throws {
-    let (bundle, problems, _) = try bundle(truth(experts: "[a, b, c, d]", opinions: []))
+    let (truth, problems) = try read(written(experts: "[a, b, c, d]", opinions: []))
     #expect(problems == [])
-    let lesion = try bundle.truth().lesions[0]
+    let lesion = try #require(truth).lesions[0]
     #expect(lesion.views.map(\.expert) == ["a", "b"])
     #expect(lesion.isScored)
   }
 
   @Test func `a lesion too few accept is a place where experts disagree`() throws {
-    let (bundle, problems, _) = try bundle(
-      truth(experts: "[a, b, c, d, e]", opinions: ["a", "b"], outcome: "normal"))
+    let (truth, problems) = try read(
+      written(experts: "[a, b, c, d, e]", opinions: ["a", "b"], outcome: "normal"))
     #expect(problems == [])
-    #expect(try !bundle.truth().lesions[0].isScored)
+    #expect(truth?.lesions[0].isScored == false)
   }
 
   @Test func `pathology counts whatever the panel saw`() throws {
-    let (bundle, problems, _) = try bundle(
-      truth(experts: "[a, b, c, d, e]", opinions: ["a"], evidence: "histology"))
+    let (truth, problems) = try read(
+      written(experts: "[a, b, c, d, e]", opinions: ["a"], evidence: "histology"))
     #expect(problems == [])
-    #expect(try bundle.truth().lesions[0].isScored)
+    #expect(truth?.lesions[0].isScored == true)
   }
 
   @Test func `a list of experts leaves nobody out who speaks`() throws {
-    let (_, problems, _) = try bundle(truth(experts: "[a, c]", opinions: ["z"]))
+    let (_, problems) = try read(written(experts: "[a, c]", opinions: ["z"]))
     #expect(
       problems.map(\.sentence) == [
         "'experts' leaves out 'b', who has an opinion or an outline below",
@@ -69,16 +67,16 @@ import Catalog
   }
 
   @Test func `one expert outlines a lesion once in a view`() throws {
-    let text = truth(experts: "[a, b]", opinions: []).replacing("expert: b, outlines", with: "expert: a, outlines")
-    let (_, problems, _) = try bundle(text)
+    let text = written(experts: "[a, b]", opinions: []).replacing("expert: b, outlines", with: "expert: a, outlines")
+    let (_, problems) = try read(text)
     #expect(
       problems.map(\.sentence).contains(
         "'views' has a view twice; one that several experts outlined says whose with 'expert'"))
   }
 
   @Test func `a truth in words that are not there is named`() throws {
-    let (_, problems, _) = try bundle(
-      truth(experts: "[a, b]", opinions: [], lexicon: "lexicon: pirads\n"))
+    let (_, problems) = try read(
+      written(experts: "[a, b]", opinions: [], lexicon: "lexicon: pirads\n"))
     #expect(problems.map(\.sentence) == ["'lexicon' is acr-tirads-2017 or birads-us-2013, not 'pirads'"])
   }
 
