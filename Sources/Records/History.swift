@@ -93,7 +93,7 @@ extension RecordStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT * FROM readRecord WHERE ? IS NULL OR account IN \(cohortTrainees)
+          SELECT * FROM scoredRead WHERE ? IS NULL OR account IN \(cohortTrainees)
           ORDER BY sequence
           """,
         arguments: [cohort, cohort])
@@ -138,7 +138,7 @@ private let cohortTrainees = """
 extension AttemptEntry: FetchableRecord {
   fileprivate static func score(_ stage: String) -> String {
     """
-    (SELECT score FROM readRecord WHERE readRecord.attempt = attempt.id AND stage = '\(stage)')
+    (SELECT score FROM scoredRead WHERE scoredRead.attempt = attempt.id AND stage = '\(stage)')
       AS \(stage)Score
     """
   }
@@ -168,7 +168,7 @@ extension FirstRead: FetchableRecord {
       sql: """
         SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor,
           json_extract(readRecord.body, '$.likelihood') AS likelihood
-        FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
+        FROM scoredRead AS readRecord JOIN attempt ON attempt.id = readRecord.attempt
         WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
           SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id
           WHERE earlier.account = attempt.account AND earlier.caseId = attempt.caseId

@@ -16,6 +16,10 @@ func migrator() -> DatabaseMigrator {
     }
   }
   migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
+  migrator.registerMigration("6 rescores") { db in
+    try db.execute(sql: rescores)
+    try db.execute(sql: appendOnly("rescore"))
+  }
   return migrator
 }
 
@@ -150,6 +154,34 @@ private let traces = """
   BEGIN
     SELECT raise(ABORT, 'trace is append-only');
   END;
+  """
+
+/// A read scored again keeps the score it had; the newest one counts. `scoredRead` is `readRecord`
+/// with the score that counts.
+private let rescores = """
+  CREATE TABLE rescore (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    attempt TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    rubric TEXT NOT NULL,
+    score TEXT NOT NULL CHECK (json_valid(score)),
+    scoredAt INTEGER NOT NULL,
+    FOREIGN KEY (attempt, stage) REFERENCES readRecord (attempt, stage)
+  ) STRICT;
+  CREATE INDEX rescoreByRead ON rescore (attempt, stage, sequence);
+
+  CREATE VIEW scoredRead AS
+  SELECT sequence, attempt, account, stage, body, bodyDigest, idempotencyKey, receivedAt,
+    coalesce(
+      (SELECT again.rubric FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), rubric) AS rubric,
+    coalesce(
+      (SELECT again.score FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), score) AS score,
+    aiTraceDigest, modelDigest
+  FROM readRecord;
   """
 
 private func appendOnly(_ table: String) -> String {

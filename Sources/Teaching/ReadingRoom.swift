@@ -88,7 +88,7 @@ package final class ReadingRoom: Sendable {
       .problems(in: opened)
     guard problems.isEmpty else { throw TeachingError.readInvalid(problems) }
     let truth = try await library.truth(of: sitting.bundle)
-    let score = ReadScorer(rubric: .standard, lexicon: lexicon)
+    let score = ReadScorer(rubric: try library.rubric(of: sitting.curriculum), lexicon: lexicon)
       .score(opened, of: sitting.bundle.case, against: truth)
     let outcome = try await store.commit(
       ReadCommit(
@@ -120,12 +120,16 @@ package final class ReadingRoom: Sendable {
 
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
+    let ai = try await library.reading(of: sitting.bundle)
+    let score = sitting.finalScore ?? sitting.firstScore
+    let scorer = ReadScorer(
+      rubric: try library.rubric(of: sitting.curriculum),
+      lexicon: try library.lexicon(of: sitting.curriculum))
     return Feedback(
       sitting: sitting, bundle: sitting.bundle, lexicon: sitting.curriculum.lexicon,
       truth: try await library.truth(of: sitting.bundle), teaching: sitting.bundle.teaching(),
-      ai: try await library.reading(of: sitting.bundle),
-      score: sitting.finalScore ?? sitting.firstScore,
-      firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
+      ai: ai, score: score, firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
+      aiAgreement: score.map { scorer.agreement(of: $0, with: ai?.assessment) },
       hasNext: sitting.position < sitting.total)
   }
 

@@ -69,5 +69,7 @@ package struct Feedback: Sendable {
   package var score: Score?
   /// The unaided answer's score, when there was a second one.
   package var firstScore: Score?
+  /// The answer beside the AI's; no part of the score. Nil in a preview.
+  package var aiAgreement: Measure?
   package var hasNext: Bool
 }

@@ -9,7 +9,7 @@ import Sonography
 /// Measures what the product promises. Run it in release mode on a quiet machine.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measures reading, replay, start-up and scoring.",
+    commandName: "bench", abstract: "Measures reading, replay, scoring and start-up.",
     subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self])
 }
 

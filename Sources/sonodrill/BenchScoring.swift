@@ -7,11 +7,15 @@ struct BenchScoring: AsyncParsableCommand {
     commandName: "scoring", abstract: "Times scoring and statistics against their limits.")
   @Option(help: "How often each is repeated; the median counts.") var rounds = 5
 
+  @OptionGroup var settings: SettingsOptions
+
   /// One thing that is timed.
   struct Row {
     var name: String
     /// Seconds it may take.
     var limit: Double
+    /// How many of it one round of the work does.
+    var count = 1
     var work: () throws -> Void
   }
 
@@ -21,17 +25,18 @@ struct BenchScoring: AsyncParsableCommand {
 
   func run() async throws {
     var isSlow = false
-    for row in Self.statistics {
+    for row in try Self.reads(Settings(settings)) + Self.statistics + Self.learning {
       var times: [Double] = []
       for _ in 0..<rounds {
-        times.append(try ContinuousClock().measure(row.work) / .milliseconds(1))
+        let time = try ContinuousClock().measure(row.work) / .milliseconds(1)
+        times.append(time / Double(row.count))
       }
       times.sort()
       let isHeld = times[times.count / 2] <= row.limit * 1000
       isSlow = isSlow || !isHeld
       print(
-        "scoring: \(row.name): median \(milliseconds(times, 0.5)), worst \(milliseconds(times, 1)), limit \(Int(row.limit * 1000)) ms\(isHeld ? "" : ": TOO SLOW")"
-      )
+        "\(row.name): median \(milliseconds(times, 0.5)), worst \(milliseconds(times, 1)) of \(rounds), "
+          + "limit \(Int((row.limit * 1000).rounded())) ms\(isHeld ? "" : ": TOO SLOW")")
     }
     if isSlow { throw ExitCode.failure }
   }

@@ -20,6 +20,9 @@ struct StudyCommand: AsyncParsableCommand {
       StudyReliance.self,
       StudyConsensus.self,
       StudyMeasurement.self,
+      StudyCompetence.self,
+      StudyCurve.self,
+      StudyAbility.self,
     ])
 }
 
