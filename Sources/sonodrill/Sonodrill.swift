@@ -9,6 +9,7 @@ struct Sonodrill: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, ImportCommand.self,
       ReadCommand.self, SimulateCommand.self, UserCommand.self, BenchCommand.self,
+      RunCommand.self, OnnxTestCommand.self,
     ])
 
   static let version = "0.1.0"

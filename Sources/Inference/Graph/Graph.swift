@@ -4,10 +4,12 @@ struct Graph: Sendable {
   private(set) var constants: [String: Constant]
   let inputs: [ValueDescription]
   let outputs: [String]
+  let computation: Computation
   /// How often each value is read, a graph output counting too.
   private(set) var uses: [String: Int] = [:]
 
-  init(_ file: ModelFile, fixing fixed: [String: Constant]) throws(ModelError) {
+  init(_ file: ModelFile, fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError) {
+    self.computation = computation
     try file.checkOperators()
     nodes = file.nodes
     constants = file.initialisers.merging(fixed) { $1 }
@@ -23,7 +25,10 @@ struct Graph: Sendable {
     try checkOrder()
     countUses()
     foldBatchNormalization()
-    for index in nodes.indices { nodes[index].filters = try PackedFilters(nodes[index], constants: constants) }
+    guard computation.kernel != .twin else { return }
+    for index in nodes.indices {
+      nodes[index].filters = try PackedFilters(nodes[index], constants: constants, computation: computation)
+    }
   }
 
   /// Every value is made once, and before it is read.

@@ -45,7 +45,7 @@ enum Activations {
 
   private static func each(_ request: PlanRequest, _ function: some NumberFunction) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
-    return request.step(shape, reads: [0]) { memory in
+    return request.step(shape, layout: try request.floatLayout(0), reads: [0]) { memory in
       let (source, target) = (memory.inputs[0], memory.outputs[0])
       for i in 0..<shape.count { target[i] = function.value(source[i]) }
     }

@@ -47,7 +47,8 @@ enum Arithmetic {
     guard first.kind == second.kind else { throw request.node.invalid("it mixes integers and floats") }
     let shape = try broadcast(first.shape, second.shape, for: request)
     if first.shape == shape && second.shape == shape {
-      return request.step(shape) { memory in
+      let layouts = [try request.floatLayout(0), try request.floatLayout(1)]
+      return request.step(shape, layout: layouts.contains(.pixels) ? .pixels : .rows) { memory in
         let (a, b, target) = (memory.inputs[0], memory.inputs[1], memory.outputs[0])
         for i in 0..<shape.count { target[i] = function.value(a[i], b[i]) }
       }
