@@ -96,3 +96,11 @@ void ck_convolve_depthwise(const ck_convolution *job, const float *image, const 
 #endif
   plain_convolve_depthwise(job, image, weights, bias, residual, out);
 }
+
+void ck_add_halves(int32_t level, size_t count, const uint16_t *a, const uint16_t *b, uint16_t *out) {
+#if defined(__x86_64__)
+  if (level >= ck_avx512) return avx512_add_halves(count, a, b, out);
+  if (level == ck_avx2) return avx2_add_halves(count, a, b, out);
+#endif
+  plain_add_halves(count, a, b, out);
+}

@@ -171,6 +171,20 @@ __attribute__((unused)) static void NAME(convolve_depthwise)(const ck_convolutio
       }
 }
 
+__attribute__((unused)) static void NAME(add_halves)(size_t count, const uint16_t *a, const uint16_t *b,
+                                                     uint16_t *out) {
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    const NAME(halves) x = *(const NAME(halves) *)(a + i), y = *(const NAME(halves) *)(b + i);
+    *(NAME(halves) *)(out + i) = NAME(rounded)(NAME(widened)(x) + NAME(widened)(y));
+  }
+  NAME(halves) x = {0}, y = {0};
+  memcpy(&x, a + i, 2 * (count - i));
+  memcpy(&y, b + i, 2 * (count - i));
+  x = NAME(rounded)(NAME(widened)(x) + NAME(widened)(y));
+  memcpy(out + i, &x, 2 * (count - i));
+}
+
 #undef NAME
 #undef LANES
 #undef TILES

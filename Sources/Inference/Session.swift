@@ -23,24 +23,23 @@ package final class Session {
 
   /// - Returns: every output of the model, by name.
   package func run(_ inputs: [String: Tensor]) throws(ModelError) -> [String: Tensor] {
-    var results: [String: Tensor] = [:]
+    var results: [Tensor] = []
     try run(inputs, into: &results)
-    return results
+    return Dictionary(zip(model.outputs.map(\.name), results)) { first, _ in first }
   }
 
-  /// Writes every output of the model over what `results` holds under its name.
+  /// Writes the outputs of the model, in the order of `Model.outputs`, over what `results` holds.
   ///
-  /// With the inputs' shapes of the run before, results of the right shape that nobody else holds, and names
-  /// of at most 15 bytes, nothing is allocated.
-  package func run(_ inputs: [String: Tensor], into results: inout [String: Tensor]) throws(ModelError) {
+  /// With the inputs' shapes of the run before, and results of that run that nobody else holds, nothing is
+  /// allocated.
+  package func run(_ inputs: [String: Tensor], into results: inout [Tensor]) throws(ModelError) {
     let plan = try plan(fitting: inputs)
     load(inputs, plan)
     plan.run()
-    for port in plan.outputs {
-      if results[port.name]?.shape != port.shape.lengths {
-        results[port.name] = Tensor(shape: port.shape.lengths, values: [Float](repeating: 0, count: port.shape.count))
-      }
-      results[port.name]?.values.withUnsafeMutableBufferPointer { values in
+    if results.count != plan.outputs.count { results = plan.outputs.map { Tensor(zeros: $0.shape.lengths) } }
+    for (index, port) in plan.outputs.enumerated() {
+      if results[index].shape != port.shape.lengths { results[index] = Tensor(zeros: port.shape.lengths) }
+      results[index].values.withUnsafeMutableBufferPointer { values in
         // Empty tensors have no address.
         values.baseAddress?.update(from: port.memory, count: port.shape.count)
       }

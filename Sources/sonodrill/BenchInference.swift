@@ -87,7 +87,7 @@ struct BenchInference: ParsableCommand {
 
   private func timesOfOneThread(_ model: Model, _ inputs: [String: Tensor]) throws -> [Double] {
     let session = try Session(model)
-    var results: [String: Tensor] = [:]
+    var results: [Tensor] = []
     let clock = ContinuousClock()
     return try (0..<runs).map { _ in
       try clock.measure { try session.run(inputs, into: &results) } / .milliseconds(1)

@@ -49,5 +49,8 @@ void ck_convolve(const ck_convolution *job, const float *image, const float *wei
 void ck_convolve_depthwise(const ck_convolution *job, const float *image, const float *weights,
                            const float *bias, const float *residual, float *out);
 
+/// out[i] = a[i] + b[i], all bfloat16.
+void ck_add_halves(int32_t level, size_t count, const uint16_t *a, const uint16_t *b, uint16_t *out);
+
 /// Seconds of a clock that never goes back, for timing the kernels.
 double ck_seconds(void);

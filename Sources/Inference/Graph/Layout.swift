@@ -37,9 +37,9 @@ struct Relayout {
   func run(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
     let (channels, pixels) = (shape.channels, shape.pixels)
     let samples = channels * pixels == 0 ? 0 : shape.count / (channels * pixels)
-    let steps = [source, target].map { $0.words(shape) / max(1, samples) }
+    let (sourceStep, targetStep) = (source.words(shape) / max(1, samples), target.words(shape) / max(1, samples))
     for sample in 0..<samples {
-      let (image, result) = (from + sample * steps[0], to + sample * steps[1])
+      let (image, result) = (from + sample * sourceStep, to + sample * targetStep)
       switch (source, target) {
       case (.rows, .pixels): Self.transpose(image, result, rows: channels, columns: pixels)
       case (.pixels, .rows): Self.transpose(image, result, rows: pixels, columns: channels)

@@ -1,6 +1,21 @@
+import CKernels
+
 /// Sums, differences, products and quotients of two values, the smaller repeated along missing axes.
 enum Arithmetic {
-  @Sendable static func add(_ request: PlanRequest) throws(ModelError) -> Planned { try pairwise(request, Sum()) }
+  @Sendable static func add(_ request: PlanRequest) throws(ModelError) -> Planned {
+    let (first, second) = (try request.operand(0), try request.operand(1))
+    guard first.layout == .halves, second.layout == .halves, first.shape == second.shape else {
+      return try pairwise(request, Sum())
+    }
+    let (shape, level) = (first.shape, request.computation.kernel.rawValue)
+    return request.step(shape, layout: .halves) { memory in
+      // Two halves lie in each float of the block.
+      ck_add_halves(
+        level, 2 * Layout.halves.words(shape), UnsafeRawPointer(memory.inputs[0]).assumingMemoryBound(to: UInt16.self),
+        UnsafeRawPointer(memory.inputs[1]).assumingMemoryBound(to: UInt16.self),
+        UnsafeMutableRawPointer(memory.outputs[0]).assumingMemoryBound(to: UInt16.self))
+    }
+  }
 
   @Sendable static func subtract(_ request: PlanRequest) throws(ModelError) -> Planned {
     try pairwise(request, Difference())
