@@ -17,6 +17,14 @@ struct Proto {
     return copy
   }
 
+  /// Four or eight bytes as they are.
+  func fixed(_ field: Int, _ value: [UInt8]) -> Proto {
+    var copy = self
+    copy.append(varint: UInt64(field << 3 | (value.count == 8 ? 1 : 5)))
+    copy.bytes += value
+    return copy
+  }
+
   func string(_ field: Int, _ text: String) -> Proto { part(field, Array(text.utf8)) }
 
   private mutating func append(varint value: UInt64) {

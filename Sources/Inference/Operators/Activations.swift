@@ -40,7 +40,9 @@ enum Activations {
       guard values.count == 1 else { throw request.node.invalid("its limit must be one number") }
       return values[0]
     }
-    return (try bound(1, -.infinity), try bound(2, .infinity))
+    // Before opset 11 the limits are attributes.
+    let (low, high) = (try request.node.float("min", -.infinity), try request.node.float("max", .infinity))
+    return (try bound(1, low), try bound(2, high))
   }
 
   private static func each(_ request: PlanRequest, _ function: some NumberFunction) throws(ModelError) -> Planned {

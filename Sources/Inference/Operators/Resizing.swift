@@ -5,6 +5,7 @@
 enum Resizing {
   @Sendable static func plan(_ request: PlanRequest) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
+    guard request.node.opset >= 11 else { throw request.node.invalid("Resize is read from opset 11 on") }
     let rule = try ResizeRule(request.node)
     let target = try ResizeTarget(request, shape)
     // Nearest pixels are only copied, and two halves are copied as one float.
