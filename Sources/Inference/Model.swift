@@ -17,7 +17,8 @@ package final class Model: Sendable {
   }
 
   /// - Parameter fixed: values for inputs that are then no longer inputs.
-  convenience init(onnx bytes: [UInt8], fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError) {
+  convenience init(onnx bytes: [UInt8], fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError)
+  {
     try self.init(ModelFile(bytes), fixing: fixed, computation)
   }
 

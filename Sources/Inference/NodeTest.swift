@@ -10,7 +10,9 @@ package struct NodeTest {
   /// - Parameters:
   ///   - inputs: one file for each input of the model, as `TensorProto`.
   ///   - outputs: likewise for the outputs.
-  package init(model bytes: [UInt8], inputs: [[UInt8]], outputs: [[UInt8]], kernel: Kernel = Kernels.chosen) throws(ModelError) {
+  package init(model bytes: [UInt8], inputs: [[UInt8]], outputs: [[UInt8]], kernel: Kernel = Kernels.chosen)
+    throws(ModelError)
+  {
     let file = try ModelFile(bytes)
     try file.checkOperators()
     let names = file.inputs.map(\.name)
@@ -62,7 +64,9 @@ package struct NodeTest {
       let wanted = expected.values
       let errors = zip(result.values, wanted).map { $0 == $1 || ($0.isNaN && $1.isNaN) ? 0 : abs($0 - $1) }
       outcome.largestError = errors.filter(\.isFinite).reduce(outcome.largestError, max)
-      if let index = errors.indices.first(where: { errors[$0] != 0 && !(errors[$0] <= absolute + relative * abs(wanted[$0])) }) {
+      if let index = errors.indices.first(where: {
+        errors[$0] != 0 && !(errors[$0] <= absolute + relative * abs(wanted[$0]))
+      }) {
         outcome.problems.append("\(output.name): element \(index) is \(result.values[index]), not \(wanted[index])")
       }
     }

@@ -46,7 +46,8 @@ struct BenchInference: ParsableCommand {
       peak: isHalf ? kernels.halfConvolutionSpeed ?? 0 : kernels.convolutionSpeed)
     guard !json else { return print(try report.jsonLine()) }
     print(kernels)
-    let memory = session.memory.map { ", \($0.arena >> 10) kB a session, \($0.activations >> 10) kB alive at once" } ?? ""
+    let memory =
+      session.memory.map { ", \($0.arena >> 10) kB a session, \($0.activations >> 10) kB alive at once" } ?? ""
     print("loaded in \(rounded(loading / .milliseconds(1))) ms\(memory)")
     print(report)
   }

@@ -9,8 +9,12 @@ enum NumPyFile {
   /// How numbers are stored, by NumPy's name.
   private static let readers: [String: (size: Int, read: (UnsafeRawBufferPointer, Int) -> Float)] = [
     "f4": (4, { Float(bitPattern: UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt32.self))) }),
-    "f8": (8, { Float(Double(bitPattern: UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt64.self)))) }),
-    "f2": (2, { Float(Float16(bitPattern: UInt16(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt16.self)))) }),
+    "f8": (
+      8, { Float(Double(bitPattern: UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt64.self)))) }
+    ),
+    "f2": (
+      2, { Float(Float16(bitPattern: UInt16(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt16.self)))) }
+    ),
     "u1": (1, { Float($0[$1]) }),
     "b1": (1, { Float($0[$1]) }),
     "i1": (1, { Float(Int8(bitPattern: $0[$1])) }),

@@ -50,7 +50,9 @@ struct OnnxTestCommand: ParsableCommand {
   private static func outcome(_ test: URL) -> (Outcome, String) {
     do {
       var worst: Float = 0
-      let names = try FileManager.default.contentsOfDirectory(atPath: test.path).filter { $0.hasPrefix("test_data_set_") }
+      let names = try FileManager.default.contentsOfDirectory(atPath: test.path).filter {
+        $0.hasPrefix("test_data_set_")
+      }
       guard !names.isEmpty else { return (.refused, "it has no test_data_set_0") }
       for name in names.sorted() {
         let result = try nodeTest(test, set: test.appending(path: name)).result()

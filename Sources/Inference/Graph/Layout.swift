@@ -73,10 +73,12 @@ struct Relayout {
       for pixel in 0..<pixels {
         let packed = 2 &* (pixel &* pitch &+ channel)
         switch (self.source, self.target) {
-        case (.halves, .rows): target[planar &+ pixel] = Self.widened(words.load(fromByteOffset: packed, as: UInt16.self))
+        case (.halves, .rows):
+          target[planar &+ pixel] = Self.widened(words.load(fromByteOffset: packed, as: UInt16.self))
         case (.halves, _):
           target[pixel &* channels &+ channel] = Self.widened(words.load(fromByteOffset: packed, as: UInt16.self))
-        case (.rows, _): halves.storeBytes(of: Self.rounded(source[planar &+ pixel]), toByteOffset: packed, as: UInt16.self)
+        case (.rows, _):
+          halves.storeBytes(of: Self.rounded(source[planar &+ pixel]), toByteOffset: packed, as: UInt16.self)
         default:
           halves.storeBytes(
             of: Self.rounded(source[pixel &* channels &+ channel]), toByteOffset: packed, as: UInt16.self)

@@ -49,7 +49,8 @@ enum Arithmetic {
   }
 
   /// Before opset 7 an attribute said at which axis of the first shape the second begins.
-  private static func aligned(_ second: Shape, with first: Shape, for request: PlanRequest) throws(ModelError) -> Shape {
+  private static func aligned(_ second: Shape, with first: Shape, for request: PlanRequest) throws(ModelError) -> Shape
+  {
     guard request.node.opset < 7, request.node.attributes["axis"] != nil else { return second }
     let axis = try request.axis(try request.node.integer("axis", 0), of: first.rank)
     let missing = max(0, first.rank - axis - second.rank)
