@@ -70,6 +70,12 @@ import Testing
         [.node("MaxPool", ["x"], ["y"], integers: ["kernel_shape": [1, 1], "pads": [1 << 20, 1 << 20, 0, 0]])]),
       sentence: "its output would have the shape"),
     Example(
+      testDescription: "a kernel as long as its border",
+      model: .model(
+        [.node("Conv", ["x", "w"], ["y"], integers: ["pads": [1 << 18, 0, 1 << 17, 0]])],
+        initialisers: [.tensor("w", [1, 1, 1 << 17, 1], [Float](repeating: 0, count: 1 << 17))]),
+      sentence: "a kernel of [131072, 1] for an output of [262149, 4] is not supported"),
+    Example(
       testDescription: "an attribute of the wrong type",
       model: .model([.node("LeakyRelu", ["x"], ["y"], integers: ["alpha": [1]])]),
       sentence: "node 'making y' (LeakyRelu, opset 17): attribute alpha must be a float"),

@@ -51,6 +51,11 @@ extension Convolution {
     let batch = try request.operand(0).shape[0]
     let shape = try request.shape([batch, outputChannels] + lengths)
     try request.checkWork(shape.count, filters.depth)
+    // Every output row and column has an offset for each tap; that too must be affordable.
+    let offsets = lengths.indices.reduce(0.0) { $0 + Double(lengths[$1]) * Double(window.kernel[$1]) }
+    guard offsets <= 0x1p22 else {
+      throw node.invalid("a kernel of \(window.kernel) for an output of \(lengths) is not supported")
+    }
     let packed = node.filters?.layout.matches(filters) ?? false ? node.filters : nil
     let filters = packed?.layout ?? filters
     let tables = tables(window, input: input, lengths: lengths, spread: spread, words: filters.groups * filters.words)
