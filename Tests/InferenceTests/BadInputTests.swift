@@ -80,6 +80,9 @@ import Testing
       model: .model([.node("LeakyRelu", ["x"], ["y"], integers: ["alpha": [1]])]),
       sentence: "node 'making y' (LeakyRelu, opset 17): attribute alpha must be a float"),
     Example(
+      testDescription: "an input of negative size", model: .model([relu], inputShape: [1, 1, -4, 4]),
+      sentence: "input 'x': the shape [1, 1, -4, 4] is impossible"),
+    Example(
       testDescription: "an input of another type", model: .model([relu], inputType: 8),
       sentence: "model graph: its input 'x' is not a tensor of floats"),
   ]

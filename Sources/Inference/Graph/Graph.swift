@@ -19,6 +19,10 @@ struct Graph: Sendable {
       guard ElementType(rawValue: input.elementType)?.kind == .real else {
         throw .invalidGraph(problem: "its input '\(input.name)' is not a tensor of floats")
       }
+      guard input.shape.compactMap(\.self).allSatisfy({ (0...Limits.elements).contains($0) }) else {
+        let lengths = input.shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+        throw .invalidInput(name: input.name, problem: "the shape [\(lengths)] is impossible")
+      }
       inputs.append(ValueDescription(name: input.name, shape: input.shape))
     }
     self.inputs = inputs
