@@ -1,7 +1,6 @@
 import API
 import ArgumentParser
 import Foundation
-import Inference
 import Logging
 import Records
 import ServiceLifecycle
@@ -59,9 +58,10 @@ private struct Service {
   }
 
   func run() async throws {
+    let kernels = try KernelChoice.prepare()
+    logger.info("\(kernels)")
     let installation = try Installation(settings, logger: logger, isDemo: isDemo)
     try await installation.store.deleteExpiredSessions(now: Date())
-    logger.info("\(Kernels.prepare())")
     if let warning = settings.plainNetworkWarning { logger.warning("\(warning)") }
     let server = try webServer(installation)
     server.start()

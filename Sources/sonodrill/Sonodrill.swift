@@ -9,7 +9,7 @@ struct Sonodrill: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, ImportCommand.self,
       ReadCommand.self, ScoreCommand.self, SimulateCommand.self, StudyCommand.self, UserCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, RunCommand.self, OnnxTestCommand.self,
     ])
 
   static let version = "0.1.0"
