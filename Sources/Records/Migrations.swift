@@ -16,6 +16,10 @@ func migrator() -> DatabaseMigrator {
     }
   }
   migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
+  migrator.registerMigration("6 evidence") { db in
+    try db.execute(sql: evidence)
+    for table in ["evidence", "caseChoice"] { try db.execute(sql: appendOnly(table)) }
+  }
   return migrator
 }
 
@@ -150,6 +154,64 @@ private let traces = """
   BEGIN
     SELECT raise(ABORT, 'trace is append-only');
   END;
+  """
+
+/// What is counted, flat, so that figures need no score decoded. `evidence` follows from `readRecord`
+/// and is written with it; `standing` follows from `evidence` and may be thrown away at any time.
+private let evidence = """
+  CREATE TABLE evidence (
+    read INTEGER PRIMARY KEY REFERENCES readRecord (sequence),
+    attempt TEXT NOT NULL REFERENCES attempt (id),
+    account INTEGER NOT NULL REFERENCES account (id),
+    curriculum TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    caseId TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('first', 'final')),
+    isNewCase INTEGER NOT NULL CHECK (isNewCase IN (0, 1)),
+    receivedAt INTEGER NOT NULL,
+    skills TEXT NOT NULL CHECK (json_valid(skills)),
+    errors TEXT NOT NULL CHECK (json_valid(errors)),
+    falseMarks INTEGER NOT NULL,
+    duration REAL NOT NULL,
+    calledPositive INTEGER NOT NULL CHECK (calledPositive IN (0, 1)),
+    isMalignant INTEGER NOT NULL CHECK (isMalignant IN (0, 1)),
+    assessment TEXT,
+    likelihood REAL,
+    aiCalledPositive INTEGER CHECK (aiCalledPositive IN (0, 1)),
+    aiAssessment TEXT,
+    aiLikelihood REAL
+  ) STRICT;
+  CREATE INDEX evidenceByAccount ON evidence (account, read);
+  CREATE INDEX evidenceByCase ON evidence (caseId, read);
+
+  INSERT INTO evidence
+    (read, attempt, account, curriculum, unit, caseId, mode, stage, isNewCase, receivedAt, skills,
+     errors, falseMarks, duration, calledPositive, isMalignant, assessment, likelihood)
+  SELECT readRecord.sequence, attempt.id, attempt.account, curriculum, unit, caseId, mode, stage,
+    NOT EXISTS (
+      SELECT 1 FROM attempt AS other JOIN readRecord AS before ON before.attempt = other.id
+      WHERE other.account = attempt.account AND other.caseId = attempt.caseId
+        AND other.id <> attempt.id AND before.sequence < readRecord.sequence),
+    receivedAt, json_extract(score, '$.skills'),
+    (SELECT json_group_array(value ->> 'errorKind') FROM json_each(score, '$.lesions')
+     WHERE value ->> 'errorKind' IS NOT NULL),
+    json_array_length(score, '$.falseMarks'), json_extract(body, '$.duration'),
+    json_extract(score, '$.calledPositive'), json_extract(score, '$.isMalignant'),
+    json_extract(score, '$.assessment'), json_extract(body, '$.likelihood')
+  FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt;
+
+  CREATE TABLE standing (
+    account INTEGER PRIMARY KEY REFERENCES account (id),
+    rule TEXT NOT NULL,
+    lastRead INTEGER NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body))
+  ) STRICT;
+
+  CREATE TABLE caseChoice (
+    attempt TEXT PRIMARY KEY REFERENCES attempt (id),
+    reason TEXT NOT NULL CHECK (json_valid(reason))
+  ) STRICT, WITHOUT ROWID;
   """
 
 private func appendOnly(_ table: String) -> String {

@@ -35,7 +35,7 @@ package final class CourseDesk: Sendable {
 
   /// How many cases the account has committed since `moment`.
   package func answered(by account: Account, since moment: Date) async throws -> Int {
-    try await store.firstReads(of: account.id).count { $0.receivedAt >= moment }
+    try await store.answerCount(of: account.id, since: moment)
   }
 
   func openNext(curriculum: String, unit: String, for account: Account) async throws
@@ -125,10 +125,7 @@ package final class CourseDesk: Sendable {
   }
 
   func answers(of account: Account.ID) async throws -> [CaseAnswer] {
-    try await store.firstReads(of: account).map { read in
-      CaseAnswer(
-        caseID: read.attempt.caseId, skills: skills(of: read.score), isFirst: true, isUnaided: true)
-    }
+    try await store.evidence(of: account).filter(\.isFirstUnaided).map(CaseAnswer.init)
   }
 
   private func assigned(to account: Account) async throws -> [(Curriculum, Assignment?)] {
@@ -180,8 +177,19 @@ package func passSentence(_ rule: PassRule) -> String {
   return (["At least \(rule.minimumCases) cases"] + scores).joined(separator: ", ") + "."
 }
 
-func skills(of score: Score) -> [Skill: Double] {
-  Dictionary(
-    score.skills.compactMap { name, value in Skill(rawValue: name).map { ($0, value) } },
-    uniquingKeysWith: { first, _ in first })
+extension CaseAnswer {
+  init(_ record: EvidenceRecord) {
+    self.init(
+      caseID: record.caseId, skills: record.gradedSkills, isFirst: record.isNewCase,
+      isUnaided: record.stage == .first)
+  }
+}
+
+extension EvidenceRecord {
+  /// Results of whole skills; parts of one, such as a single descriptor, are left out.
+  var gradedSkills: [Skill: Double] {
+    Dictionary(
+      skills.compactMap { name, value in Skill(rawValue: name).map { ($0, value) } },
+      uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -15,14 +15,14 @@ package final class ProgressDesk: Sendable {
   }
 
   package func progress(of account: Account.ID) async throws -> LearningProgress {
-    LearningProgress(try await store.firstReads(of: account))
+    LearningProgress(try await store.evidence(of: account))
   }
 
   /// Attempts newest first, with the case's title where its truth may be shown.
   package func history(of account: Account.ID, after cursor: Int64?, limit: Int) async throws
     -> [HistoryEntry]
   {
-    let answered = Set(try await store.firstReads(of: account).map(\.attempt.caseId))
+    let answered = Set(try await store.evidence(of: account).map(\.caseId))
     return try await store.attempts(of: account, after: cursor, limit: limit).map { entry in
       historyEntry(entry, answered: answered)
     }
@@ -43,7 +43,7 @@ package final class ProgressDesk: Sendable {
   /// A cohort for its department: every trainee's standing, and the curve of the group.
   package func cohort(_ id: Cohort.ID) async throws -> CohortProgress {
     guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
-    let reads = Dictionary(grouping: try await store.firstReads(of: id), by: \.attempt.account)
+    let reads = Dictionary(grouping: try await store.evidence(of: id), by: \.account)
     let members = try await store.members(of: id).filter { $0.role == .trainee }
     let trainees = members.map { account in
       let mine = reads[account.id] ?? []
@@ -63,7 +63,7 @@ package final class ProgressDesk: Sendable {
         CohortCount(
           cohort: cohort,
           members: try await store.members(of: cohort.id).count { $0.role == .trainee },
-          answers: try await store.firstReads(of: cohort.id).count))
+          answers: try await store.answerCount(of: cohort.id)))
     }
     return counts
   }
@@ -95,10 +95,11 @@ package struct LearningProgress: Sendable {
   package var detection: Detection
   let evidence: [Evidence]
 
-  init(_ reads: [FirstRead]) {
+  init(_ records: [EvidenceRecord]) {
+    let reads = records.filter(\.isFirstUnaided)
     cases = reads.count
     let evidence = reads.enumerated().flatMap { order, read in
-      skills(of: read.score).map { skill, value in
+      read.gradedSkills.map { skill, value in
         Evidence(skill: skill, value: value, isFirst: true, isUnaided: true, order: order)
       }
     }
@@ -107,7 +108,7 @@ package struct LearningProgress: Sendable {
     detection = Detection(
       of: reads.map { read in
         Call(
-          isPositive: read.score.calledPositive, isMalignant: read.score.isMalignant,
+          isPositive: read.calledPositive, isMalignant: read.isMalignant,
           likelihood: read.likelihood, isFirst: true, isUnaided: true)
       })
   }

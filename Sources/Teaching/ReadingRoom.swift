@@ -90,10 +90,12 @@ package final class ReadingRoom: Sendable {
     let truth = try await library.truth(of: sitting.bundle)
     let score = ReadScorer(rubric: .standard, lexicon: lexicon)
       .score(opened, of: sitting.bundle.case, against: truth)
+    let ai = stage == .final ? try await library.reading(of: sitting.bundle) : nil
     let outcome = try await store.commit(
       ReadCommit(
         attempt: id, account: account.id, stage: stage, read: opened, score: score,
-        idempotencyKey: key, modelDigest: library.model.digest),
+        idempotencyKey: key, modelDigest: library.model.digest,
+        ai: ai?.answer(in: lexicon, under: .standard)),
       now: clock())
     switch outcome {
     case .committed, .replayed: return try await self.sitting(id, of: account)

@@ -1,6 +1,7 @@
 package import Catalog
 package import Foundation
 package import Records
+import Scoring
 package import Sonography
 
 /// One attempt with everything its reader may be told about it at this moment.
@@ -41,6 +42,17 @@ package struct AIReading: Sendable {
     let worst = tracks.max { ($0.malignancy ?? -1) < ($1.malignancy ?? -1) }
     assessment = tracks.isEmpty ? Assessment("1") : worst?.assessment
     malignancy = worst?.malignancy
+  }
+}
+
+extension AIReading {
+  /// What the AI says about the whole case, against pathology as a reader's call is; nil without a
+  /// category.
+  func answer(in lexicon: Lexicon, under rubric: Rubric) -> AIAnswer? {
+    guard let assessment, let category = lexicon.assessment[assessment] else { return nil }
+    return AIAnswer(
+      calledPositive: rubric.grading.positiveManagement.contains(category.management),
+      assessment: assessment, likelihood: malignancy)
   }
 }
 

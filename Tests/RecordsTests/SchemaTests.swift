@@ -27,6 +27,7 @@ import Testing
     "UPDATE readRecord SET score = '{}'", "DELETE FROM readRecord",
     "REPLACE INTO readRecord SELECT * FROM readRecord",
     "UPDATE auditEntry SET what = 'nothing'", "DELETE FROM auditEntry",
+    "UPDATE evidence SET isMalignant = 1", "DELETE FROM evidence",
   ])
   func `append-only tables refuse`(sql: String) async throws {
     _ = try await store.commit(store.opened(1, by: store.person()).answer(), now: noon)
