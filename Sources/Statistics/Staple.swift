@@ -25,9 +25,10 @@ package struct Staple: Hashable, Sendable {
     guard share > 0, share < 1 else {
       throw Undefined("Every pixel has the same label in all outlines.")
     }
-    // Pixels with the same labels share one probability; few patterns occur.
+    // Pixels with the same labels share one probability; few patterns occur. Sorted, because the order
+    // of a sum shows in its last digits.
     let patterns = Dictionary(grouping: 0..<pixels) { pixel in masks.map { $0[pixel] } }
-      .map { (labels: $0.key, pixels: $0.value) }
+      .map { (labels: $0.key, pixels: $0.value) }.sorted { $0.pixels[0] < $1.pixels[0] }
     var (p, q) = (
       [Double](repeating: 0.99999, count: masks.count), [Double](repeating: 0.99999, count: masks.count)
     )

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A time to an event, or to where watching ended before it: a time to mark, in seconds.
-package struct Duration: Hashable, Sendable {
+package struct TimeToEvent: Hashable, Sendable {
   package var time: Double
   /// The event came; otherwise it had not by then (censored).
   package var isEvent: Bool
@@ -31,7 +31,7 @@ package struct SurvivalCurve: Hashable, Sendable {
   /// The last time anybody was watched.
   package let lastTime: Double
 
-  package init(_ durations: [Duration]) throws(Undefined) {
+  package init(_ durations: [TimeToEvent]) throws(Undefined) {
     let valid = durations.filter { $0.time.isFinite && $0.time >= 0 }
     guard !valid.isEmpty, valid.count == durations.count else {
       throw Undefined(durations.isEmpty ? "There are no times." : "A time is negative or no number.")
@@ -76,7 +76,7 @@ package struct SurvivalCurve: Hashable, Sendable {
 
 /// The log-rank test of two or more groups (Mantel, 1966): chi-square on groups − 1 degrees of
 /// freedom.
-package func logRank(_ groups: [[Duration]]) throws(Undefined) -> (
+package func logRank(_ groups: [[TimeToEvent]]) throws(Undefined) -> (
   chiSquare: Double, df: Int, p: Double
 ) {
   guard groups.count > 1, groups.allSatisfy({ !$0.isEmpty }) else {
@@ -108,7 +108,7 @@ package func logRank(_ groups: [[Duration]]) throws(Undefined) -> (
 }
 
 /// Distinct times, ascending, with how many are still watched and how many have the event.
-private func grouped(_ durations: [Duration]) -> [(time: Double, atRisk: Int, events: Int)] {
+private func grouped(_ durations: [TimeToEvent]) -> [(time: Double, atRisk: Int, events: Int)] {
   let sorted = durations.sorted { $0.time < $1.time }
   var groups: [(time: Double, atRisk: Int, events: Int)] = []
   for (index, duration) in sorted.enumerated() {
