@@ -30,6 +30,12 @@ package struct ReceiverCurve: Hashable, Sendable {
     return Interval(low: max(0, area - half), high: min(1, area + half))
   }
 
+  /// The area without each case, positive cases first; nil with fewer than two cases of either kind.
+  package var withoutCase: [Double]? {
+    guard placements.positive.count > 1, placements.negative.count > 1 else { return nil }
+    return meansWithoutOne(placements.positive) + meansWithoutOne(placements.negative)
+  }
+
   /// How two curves over the same cases, in the same order, vary together; nil otherwise.
   package func covariance(with other: ReceiverCurve) -> Double? {
     guard placements.positive.count == other.placements.positive.count,
@@ -64,6 +70,11 @@ package struct ReceiverCurve: Hashable, Sendable {
     hasher.combine(placements.positive)
     hasher.combine(placements.negative)
   }
+}
+
+private func meansWithoutOne(_ values: [Double]) -> [Double] {
+  let sum = values.reduce(0, +)
+  return values.map { (sum - $0) / Double(values.count - 1) }
 }
 
 /// The share of `others` (ascending) below each value, ties counted half.
