@@ -89,6 +89,38 @@ extension RecordStore {
     }
   }
 
+  /// Cases with a committed read.
+  package func answeredCases(of account: Account.ID) async throws(RecordError) -> Set<String> {
+    try await read { db in
+      try Set(
+        String.fetchAll(
+          db, sql: "SELECT DISTINCT caseId FROM evidence WHERE account = ?", arguments: [account]))
+    }
+  }
+
+  /// When the first read was committed; nil before.
+  package func firstAnswerAt(of account: Account.ID) async throws(RecordError) -> Date? {
+    try await moment("min", of: account)
+  }
+
+  /// When the last read was committed; nil before the first.
+  package func lastAnswerAt(of account: Account.ID) async throws(RecordError) -> Date? {
+    try await moment("max", of: account)
+  }
+
+  private func moment(_ end: String, of account: Account.ID) async throws(RecordError) -> Date? {
+    try await read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT receivedAt AS moment FROM evidence
+          WHERE read = (SELECT \(end)(read) FROM evidence WHERE account = ?)
+          """,
+        arguments: [account]
+      )?.dateIfPresent("moment")
+    }
+  }
+
   /// First answers to new cases since a moment.
   package func answerCount(of account: Account.ID, since moment: Date)
     async throws(RecordError) -> Int

@@ -184,6 +184,7 @@ private let evidence = """
   ) STRICT;
   CREATE INDEX evidenceByAccount ON evidence (account, read);
   CREATE INDEX evidenceByCase ON evidence (caseId, read);
+  CREATE INDEX evidenceByAttempt ON evidence (attempt, stage);
 
   INSERT INTO evidence
     (read, attempt, account, curriculum, unit, caseId, mode, stage, isNewCase, receivedAt, skills,

@@ -8,15 +8,17 @@ package import Sonography
 package final class CourseDesk: Sendable {
   private let store: RecordStore
   private let library: CaseLibrary
+  private let standings: StandingDesk
   private let clock: @Sendable () -> Date
   private let makeToken: @Sendable () -> Token
 
   package init(
-    store: RecordStore, library: CaseLibrary, clock: @escaping @Sendable () -> Date,
-    makeToken: @escaping @Sendable () -> Token
+    store: RecordStore, library: CaseLibrary, standings: StandingDesk,
+    clock: @escaping @Sendable () -> Date, makeToken: @escaping @Sendable () -> Token
   ) {
     self.store = store
     self.library = library
+    self.standings = standings
     self.clock = clock
     self.makeToken = makeToken
   }
@@ -48,11 +50,11 @@ package final class CourseDesk: Sendable {
     let open = try await store.openAttempt(
       of: account.id, curriculum: curriculum.id, unit: unit.id)
     if let open, library.catalog.bundles[open.attempt.caseId] != nil { return open }
-    let bundle = try await next(in: unit, of: curriculum, for: account)
+    let (bundle, reason) = try await next(in: unit, of: curriculum, for: account)
     let attempt = try await store.open(
       NewAttempt(
         id: makeToken(), account: account.id, curriculum: curriculum.id, unit: unit.id,
-        caseId: bundle.id, caseDigest: bundle.digest, mode: unit.mode),
+        caseId: bundle.id, caseDigest: bundle.digest, mode: unit.mode, reason: reason),
       replacing: open?.attempt.id, now: clock())
     guard let standing = try await store.standing(of: attempt.id, account: account.id) else {
       throw TeachingError.notFound
@@ -61,7 +63,7 @@ package final class CourseDesk: Sendable {
   }
 
   private func next(in unit: Curriculum.Unit, of curriculum: Curriculum, for account: Account)
-    async throws -> CaseBundle
+    async throws -> (bundle: CaseBundle, reason: String?)
   {
     let cases = library.cases(of: unit)
     let answers = try await answers(of: account.id)
@@ -69,13 +71,28 @@ package final class CourseDesk: Sendable {
     if let gate = progress.flatMap({ gateSentence($0, curriculum) }) {
       throw TeachingError.unitClosed(gate)
     }
-    let next = nextCase(
-      of: cases, in: unit.order, answered: Set(answers.map(\.caseID)),
-      seed: UInt64(bitPattern: account.id.rawValue))
-    guard let next else {
-      throw TeachingError.unitFinished("Every case of \(unit.title) is answered.")
+    let finished = TeachingError.unitFinished("Every case of \(unit.title) is answered.")
+    let answered = Set(answers.map(\.caseID))
+    let seed = UInt64(bitPattern: account.id.rawValue)
+    guard unit.order == .adaptive else {
+      let next = nextCase(of: cases, in: unit.order, answered: answered, seed: seed)
+      guard let next else { throw finished }
+      return (try library.bundle(next), nil)
     }
-    return try library.bundle(next)
+    let choice = try await choice(for: account, mode: unit.mode)
+    let candidates = await standings.cases.known(cases).map(\.profile)
+    let next = choice.next(
+      from: candidates, seen: answered, seed: seed &<< 32 &+ UInt64(answers.count))
+    guard let next else { throw finished }
+    let reason = String(decoding: try JSONEncoder().encode(next), as: UTF8.self)
+    return (try library.bundle(next.caseID), reason)
+  }
+
+  private func choice(for account: Account, mode: AIMode) async throws -> CaseChoice {
+    CaseChoice(
+      standing: try await standings.standing(of: account.id, withHeld: true).standing,
+      policy: standings.policy, standards: await standings.standards().standards, mode: mode,
+      day: StandingDesk.day(clock()))
   }
 
   /// Where an attempt stands among the cases of its unit.

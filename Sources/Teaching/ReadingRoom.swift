@@ -1,5 +1,6 @@
 package import Catalog
 package import Foundation
+import Learning
 package import Records
 import Scoring
 package import Sonography
@@ -122,13 +123,15 @@ package final class ReadingRoom: Sendable {
 
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
+    let reason = try await store.reason(of: sitting.attempt.id)
     return Feedback(
       sitting: sitting, bundle: sitting.bundle, lexicon: sitting.curriculum.lexicon,
       truth: try await library.truth(of: sitting.bundle), teaching: sitting.bundle.teaching(),
       ai: try await library.reading(of: sitting.bundle),
       score: sitting.finalScore ?? sitting.firstScore,
       firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
-      hasNext: sitting.position < sitting.total)
+      hasNext: sitting.position < sitting.total,
+      why: reason.flatMap { try? JSONDecoder().decode(NextCase.self, from: Data($0.utf8)) })
   }
 
   /// Which answer this is. A repeated key means the same one again.

@@ -1,5 +1,6 @@
 package import Catalog
 package import Foundation
+package import Learning
 package import Records
 import Scoring
 package import Sonography
@@ -82,4 +83,6 @@ package struct Feedback: Sendable {
   /// The unaided answer's score, when there was a second one.
   package var firstScore: Score?
   package var hasNext: Bool
+  /// Why this case was chosen; nil where the unit's order said it.
+  package var why: NextCase? = nil
 }

@@ -10,6 +10,7 @@ struct DemoPeople {
 
   let store: RecordStore
   let services: Services
+  let standings: StandingDesk
 
   /// Makes who is missing; a second start changes nothing.
   ///
@@ -20,7 +21,7 @@ struct DemoPeople {
     try await store.renameCohort(cohort.id, to: Self.termName, by: .commandLine, now: Date())
     try await store.assign(DemoTerm.curriculum, to: cohort.id, by: .commandLine, now: Date())
     try await DemoTerm(
-      store: store, library: services.library, cohort: cohort.id, now: Date()
+      store: store, library: services.library, standings: standings, cohort: cohort.id, now: Date()
     ).run()
   }
 

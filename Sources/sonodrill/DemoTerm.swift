@@ -12,6 +12,7 @@ struct DemoTerm {
 
   let store: RecordStore
   let library: CaseLibrary
+  let standings: StandingDesk
   let cohort: Cohort.ID
   let now: Date
 
@@ -58,7 +59,8 @@ struct DemoTerm {
     let total = curriculum.units.reduce(0) { $0 + library.cases(of: $1).count }
     let wanted = Int(Double(total) * reader.share)
     let diary = Diary(reader, answers: wanted, until: now)
-    let room = DemoRoom(store: store, library: library, diary: diary, seed: reader.seed)
+    let room = DemoRoom(
+      store: store, library: library, standings: standings, diary: diary, seed: reader.seed)
     var random = SplitMix64(seed: reader.seed)
     var answered = 0
     for unit in curriculum.units {
@@ -92,10 +94,12 @@ struct DemoTerm {
 private struct DemoRoom {
   private let room: ReadingRoom
 
-  init(store: RecordStore, library: CaseLibrary, diary: Diary, seed: UInt64) {
+  init(
+    store: RecordStore, library: CaseLibrary, standings: StandingDesk, diary: Diary, seed: UInt64
+  ) {
     let tokens = SeededTokens(seed: seed)
     let courses = CourseDesk(
-      store: store, library: library, clock: { diary.now }, makeToken: { tokens.next() })
+      store: store, library: library, standings: standings, clock: { diary.now }, makeToken: { tokens.next() })
     room = ReadingRoom(store: store, library: library, courses: courses, clock: { diary.now })
   }
 

@@ -110,8 +110,10 @@ private struct Service {
     let address = "\(settings.usesTLS ? "https" : "http")://\(host):\(port)"
     say("Sonodrill is at \(address)")
     if isDemo {
-      try await DemoPeople(store: installation.store, services: installation.services)
-        .invite(withTerm: withTerm)
+      try await DemoPeople(
+        store: installation.store, services: installation.services,
+        standings: installation.standings
+      ).invite(withTerm: withTerm)
       say("Sign in as trainee, instructor, department or admin; the password is \(DemoPeople.password)")
     } else if let link = try await installation.services.frontDesk.firstAdministratorLink() {
       say("First administrator, once, within a day: \(address)/#/welcome/\(link.text)")
