@@ -15,9 +15,7 @@ package struct CompetenceChart: Hashable, Codable, Sendable {
 
   /// - Returns: nil when the design makes no sense.
   package init?(_ design: Design = Design()) {
-    guard 0 < design.adequate, design.adequate < design.inadequate, design.inadequate < 1,
-      (1...1000).contains(design.horizon), 0 < design.risk, design.risk < 1
-    else { return nil }
+    guard design.isSound else { return nil }
     self.init(
       design,
       limit: CusumLattice.limit(
@@ -47,6 +45,11 @@ package struct CompetenceChart: Hashable, Codable, Sendable {
       self.inadequate = inadequate
       self.horizon = horizon
       self.risk = risk
+    }
+
+    package var isSound: Bool {
+      0 < adequate && adequate < inadequate && inadequate < 1 && (1...1000).contains(horizon)
+        && 0 < risk && risk < 1
     }
 
     var onSuccess: Double { log((1 - adequate) / (1 - inadequate)) }

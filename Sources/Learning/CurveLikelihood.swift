@@ -128,29 +128,39 @@ private struct Surface: Sendable {
   func best(asymptote: Double) -> Point {
     overTrials { logTrials in
       let fade = fades(logTrials)
-      let start = climb { slope(asymptote, $0, fade, 0, 1) }
-      return point(asymptote, start, logTrials)
+      return point(asymptote, bestStart(asymptote, fade), logTrials)
     }
   }
 
   func best(start: Double) -> Point {
     overTrials { logTrials in
       let fade = fades(logTrials)
-      let asymptote = climb { slope($0, start, fade, 1, 0) }
+      let asymptote = climb {
+        let slopes = slopes($0, start, fade)
+        return (slopes.a, slopes.aa)
+      }
       return point(asymptote, start, logTrials)
     }
   }
 
-  /// Both ends for one τ: the start is climbed for every asymptote tried.
+  /// Both ends for one τ: the best start is found for every asymptote tried.
   func best(logTrials: Double) -> Point {
     let fade = fades(logTrials)
-    var start = 0.5
     let asymptote = climb { asymptote in
-      start = climb { slope(asymptote, $0, fade, 0, 1) }
-      return slope(asymptote, start, fade, 1, 0)
+      let start = bestStart(asymptote, fade)
+      let slopes = slopes(asymptote, start, fade)
+      // Along the ridge the start follows, unless it is held by a boundary.
+      let follows = start > 0 && start < 1 && slopes.ss < 0
+      return (slopes.a, slopes.aa - (follows ? slopes.cross * slopes.cross / slopes.ss : 0))
     }
-    start = climb { slope(asymptote, $0, fade, 0, 1) }
-    return point(asymptote, start, logTrials)
+    return point(asymptote, bestStart(asymptote, fade), logTrials)
+  }
+
+  private func bestStart(_ asymptote: Double, _ fade: [Double]) -> Double {
+    climb {
+      let slopes = slopes(asymptote, $0, fade)
+      return (slopes.s, slopes.ss)
+    }
   }
 
   private func point(_ asymptote: Double, _ start: Double, _ logTrials: Double) -> Point {
@@ -162,31 +172,43 @@ private struct Surface: Sendable {
     blocks.map { exp(-$0.midtrial * exp(-logTrials)) }
   }
 
-  /// The slope of the likelihood along A (weights 1, 0) or s (0, 1).
-  private func slope(
-    _ asymptote: Double, _ start: Double, _ fade: [Double], _ alongA: Double, _ alongS: Double
-  ) -> Double {
-    var sum = 0.0
+  /// First and second derivatives of the likelihood in A and s.
+  private func slopes(_ asymptote: Double, _ start: Double, _ fade: [Double]) -> Slopes {
+    var sum = Slopes()
     for (block, e) in zip(blocks, fade) {
       let p = asymptote * (1 - e) + start * e
-      let part = alongA * (1 - e) + alongS * e
       let failures = block.trials - block.successes
-      if block.successes > 0 { sum += part * block.successes / max(p, 1e-300) }
-      if failures > 0 { sum -= part * failures / max(1 - p, 1e-300) }
+      let up = block.successes > 0 ? block.successes / max(p, 1e-100) : 0
+      let down = failures > 0 ? failures / max(1 - p, 1e-100) : 0
+      let bend = up / max(p, 1e-100) + down / max(1 - p, 1e-100)
+      sum.a += (up - down) * (1 - e)
+      sum.s += (up - down) * e
+      sum.aa -= bend * (1 - e) * (1 - e)
+      sum.ss -= bend * e * e
+      sum.cross -= bend * e * (1 - e)
     }
     return sum
   }
 
-  /// The place within 0...1 where a falling slope passes 0, or the end it points to.
-  private func climb(_ slope: (Double) -> Double) -> Double {
-    if slope(1) >= 0 { return 1 }
-    if slope(0) <= 0 { return 0 }
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<48 {
-      let middle = (low + high) / 2
-      if slope(middle) > 0 { low = middle } else { high = middle }
+  private struct Slopes {
+    var (a, s, aa, ss, cross) = (0.0, 0.0, 0.0, 0.0, 0.0)
+  }
+
+  /// The place within 0...1 where a falling slope passes 0, or the end it points to: Newton's method,
+  /// halving wherever that would leave the bracket or hardly narrows it.
+  private func climb(_ shape: (Double) -> (slope: Double, bend: Double)) -> Double {
+    if shape(1).slope >= 0 { return 1 }
+    if shape(0).slope <= 0 { return 0 }
+    var (low, high, here) = (0.0, 1.0, 0.5)
+    for _ in 0..<60 {
+      let (slope, bend) = shape(here)
+      if slope > 0 { low = here } else { high = here }
+      let newton = bend < 0 ? here - slope / bend : -1
+      let next = newton > low && newton < high ? newton : (low + high) / 2
+      if abs(next - here) < 1e-14 { return next }
+      here = next
     }
-    return (low + high) / 2
+    return here
   }
 
   /// A coarse search over the whole range of τ, then golden sections around its best.

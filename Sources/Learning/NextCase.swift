@@ -122,16 +122,16 @@ package struct CaseChoice: Sendable {
   private func applyQuotas(to sieve: inout Sieve) {
     let recent = standing.recent
     sieve.hold("probe", quotas.demand(of: quotas.probe, had: recent.map(\.isProbe)), \.isProbe)
-    let isProbeSlot = sieve.left.allSatisfy(\.isProbe)
-    if isProbeSlot {
+    let malignant = quotas.demand(of: quotas.malignant, had: recent.map(\.isMalignant))
+    if sieve.left.allSatisfy(\.isProbe) {
+      // Probes stay near practice, but never take the whole over its share.
+      if malignant == .excluded { sieve.hold("malignant", malignant, \.isMalignant) }
       let had = recent.filter(\.isProbe).map(\.isMalignant)
       sieve.hold(
         "malignant probe", quotas.demand(of: quotas.malignantProbe, had: had), \.isMalignant)
       return
     }
-    sieve.hold(
-      "malignant", quotas.demand(of: quotas.malignant, had: recent.map(\.isMalignant)),
-      \.isMalignant)
+    sieve.hold("malignant", malignant, \.isMalignant)
     if mode != .off {
       sieve.hold(
         "AI wrong", quotas.demand(of: quotas.aiWrong, had: recent.map(\.isAIWrong)),

@@ -24,8 +24,7 @@ package struct RelianceTally: Hashable, Codable, Sendable {
 
   package mutating func add(_ exchange: AIExchange) {
     cells[
-      (exchange.unaidedRight ? 4 : 0) + (exchange.aiRight ? 2 : 0) + (exchange.finalRight ? 1 : 0)]
-      += 1
+      (exchange.unaidedRight ? 4 : 0) + (exchange.aiRight ? 2 : 0) + (exchange.finalRight ? 1 : 0)] += 1
     if !exchange.agreedBefore {
       disagreements += 1
       if exchange.agreedAfter { switches += 1 }
