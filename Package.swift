@@ -108,7 +108,7 @@ let package = Package(
     tests("Phantom", needs: "Sonography"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Scoring", needs: "Sonography", "TestSupport"),
-    tests("Statistics", needs: "Sonography", "TestSupport"),
+    tests("Statistics", needs: "Sonography", "TestSupport", leaving: ["Fixtures"]),
     tests("Learning", needs: "Sonography", "Statistics", "TestSupport"),
     tests("Media", needs: "Sonography"),
     tests("Catalog", needs: "Sonography"),

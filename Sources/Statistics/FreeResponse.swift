@@ -63,8 +63,10 @@ package struct FreeResponse: Hashable, Sendable {
   package init(_ cases: [Case]) { self.cases = cases }
 
   package func figure(_ figure: FreeResponseFigure) throws(Undefined) -> CaseFigure {
-    let needsNormal = ![.wafroc1, .afroc1, .lesionLocalizationFraction, .nonLesionFractionAllCases,
-      .highestRatingSensitivity].contains(figure)
+    let needsNormal = ![
+      .wafroc1, .afroc1, .lesionLocalizationFraction, .nonLesionFractionAllCases,
+      .highestRatingSensitivity,
+    ].contains(figure)
     let needsDiseased = ![.nonLesionFraction, .nonLesionFractionAllCases, .highestRatingSpecificity]
       .contains(figure)
     guard !cases.isEmpty else { throw Undefined("There are no cases.") }

@@ -25,6 +25,8 @@ package struct MomentPair: Hashable, Sendable {
   /// The covariance of the two areas for random readers and cases, without bias.
   package var covariance: Double { zip(coefficients, unbiased).reduce(0) { $0 + $1.0 * $1.1 } }
 
+  package var biasedCovariance: Double { zip(coefficients, biased).reduce(0) { $0 + $1.0 * $1.1 } }
+
   /// What is drawn at random.
   enum Factor: CaseIterable { case negative, positive, reader }
 

@@ -44,14 +44,17 @@ package struct ReceiverCurve: Hashable, Sendable {
     return Self.covariance(placements, other.placements)
   }
 
-  /// The paired test of two curves over the same cases: z and two-sided p; nil when the difference
-  /// does not vary.
-  package func difference(from other: ReceiverCurve) -> (z: Double, p: Double)? {
+  /// The paired test of two curves over the same cases: z, two-sided p and the standard error of the
+  /// difference; nil when the difference does not vary.
+  package func difference(
+    from other: ReceiverCurve
+  ) -> (z: Double, p: Double, standardError: Double)? {
     guard let mine = variance, let theirs = other.variance,
       let shared = covariance(with: other), mine + theirs - 2 * shared > 1e-15
     else { return nil }
-    let z = (area - other.area) / (mine + theirs - 2 * shared).squareRoot()
-    return (z, 2 * normalProbability(-abs(z)))
+    let standardError = (mine + theirs - 2 * shared).squareRoot()
+    let z = (area - other.area) / standardError
+    return (z, 2 * normalProbability(-abs(z)), standardError)
   }
 
   private static func covariance(

@@ -22,9 +22,7 @@ package func studentTwoSided(_ t: Double, df: Double) -> Double {
 package func studentQuantile(_ p: Double, df: Double) -> Double {
   guard df.isFinite else { return normalQuantile(p) }
   if p < 0.5 { return -studentQuantile(1 - p, df: df) }
-  // t² / (df + t²) follows a beta distribution; near 0 it keeps more digits than its complement.
-  let share = betaQuantile(2 * p - 1, 0.5, df / 2)
-  return (df * share / (1 - share)).squareRoot()
+  return fisherQuantile(2 * p - 1, 1, df).squareRoot()
 }
 
 /// The probability that an F variable is at least `f`.
@@ -36,8 +34,12 @@ package func fisherTail(_ f: Double, _ numerator: Double, _ denominator: Double)
 
 /// The value that an F variable stays below with probability `p`.
 package func fisherQuantile(_ p: Double, _ numerator: Double, _ denominator: Double) -> Double {
+  // n f / (n f + d) follows a beta distribution; of it and its complement, the one below one half keeps
+  // its digits.
   let share = betaQuantile(p, numerator / 2, denominator / 2)
-  return denominator * share / (numerator * (1 - share))
+  if share <= 0.5 { return denominator * share / (numerator * (1 - share)) }
+  let rest = betaQuantile(1 - p, denominator / 2, numerator / 2)
+  return denominator * (1 - rest) / (numerator * rest)
 }
 
 /// The probability that a chi-square variable is at least `x`.

@@ -3,7 +3,7 @@
 /// The mean area over all pairs read, its variance for random readers and cases as a weighted sum of
 /// eight moments, and the difference of two modalities: the one-shot estimate of Gallas, Bandos,
 /// Samuelson and Wagner (*Commun. Stat. Theory Methods*, 2009). Unbiased, so it can come out negative
-/// in small sets; then there is no interval. O(readers × negatives × positives).
+/// in small sets; then there is no interval, and the biased estimate, which cannot, is left. O(readers × negatives × positives).
 package struct UStatistics: Hashable, Sendable {
   /// One reader in one modality: a rating per case of the study, nil where not read.
   package struct Reading: Hashable, Sendable {
@@ -31,17 +31,34 @@ package struct UStatistics: Hashable, Sendable {
   }
 
   package let moments: [MomentPair]
-  package let areas: [Figure<Estimate>]
+  package let areas: [Tested]
   package let differences: [Difference]
+
+  /// With the unbiased variance, and with the biased one (of the maximum likelihood estimate).
+  package struct Tested: Hashable, Sendable {
+    package let value: Double
+    package let unbiased: Figure<Estimate>
+    package let biased: Figure<Estimate>
+  }
 
   package struct Difference: Hashable, Sendable {
     package let first: Int
     package let second: Int
-    package let estimate: Figure<Estimate>
+    /// First minus second.
+    package let tested: Tested
   }
 
   /// - Parameter readings: modality × reader, every reader in every modality (all nil where absent).
   package init(_ readings: [[Reading]], confidence: Double = 0.95) throws(Undefined) {
+    let readers = readings.first?.count ?? 0
+    guard readers > 0, readings.allSatisfy({ $0.count == readers }) else {
+      throw Undefined("There are no readers, or not the same in every modality.")
+    }
+    let (negatives, positives) = (readings[0][0].negative.count, readings[0][0].positive.count)
+    let isOneStudy = readings.joined().allSatisfy {
+      $0.negative.count == negatives && $0.positive.count == positives
+    }
+    guard isOneStudy else { throw Undefined("The readings are not of the same cases.") }
     var own: [MomentPair] = []
     for modality in readings { own.append(try MomentPair(modality, modality)) }
     var shared: [(Int, Int, MomentPair)] = []
@@ -52,14 +69,14 @@ package struct UStatistics: Hashable, Sendable {
     }
     moments = own
     areas = own.map { pair in
-      estimate(pair.areas.first, against: 0.5, Spread([(1, pair)]), confidence)
+      tested(pair.areas.first, against: 0.5, [(1, pair)], confidence)
     }
     differences = shared.map { first, second, pair in
       let (a, b) = (own[first], own[second])
       return Difference(
         first: first, second: second,
-        estimate: estimate(
-          a.areas.first - b.areas.first, against: 0, Spread([(1, a), (1, b), (-2, pair)]), confidence))
+        tested: tested(
+          a.areas.first - b.areas.first, against: 0, [(1, a), (1, b), (-2, pair)], confidence))
     }
   }
 }
@@ -69,8 +86,8 @@ private struct Spread {
   var variance = 0.0
   var df = 0.0
 
-  init(_ parts: [(Double, MomentPair)]) {
-    variance = parts.reduce(0) { $0 + $1.0 * $1.1.covariance }
+  init(_ parts: [(Double, MomentPair)], _ covariance: (MomentPair) -> Double) {
+    variance = parts.reduce(0) { $0 + $1.0 * covariance($1.1) }
     // Cases of either kind and readers: the smallest count of any part, as iMRMC does.
     let pairs = parts.filter { $0.0 > 0 }.map(\.1)
     var sum = 0.0
@@ -85,13 +102,22 @@ private struct Spread {
   }
 }
 
+private func tested(
+  _ value: Double, against null: Double, _ parts: [(Double, MomentPair)], _ confidence: Double
+) -> UStatistics.Tested {
+  UStatistics.Tested(
+    value: value,
+    unbiased: estimate(value, against: null, Spread(parts, \.covariance), confidence),
+    biased: estimate(value, against: null, Spread(parts, \.biasedCovariance), confidence))
+}
+
 private func estimate(
   _ value: Double, against null: Double, _ spread: Spread, _ confidence: Double
 ) -> Figure<UStatistics.Estimate> {
   guard spread.variance > 1e-20 else {
     return .none(
       spread.variance < -1e-20
-        ? "The unbiased variance is negative: the set is too small." : "The areas do not vary.")
+        ? "The estimate of the variance is negative: the set is too small." : "The areas do not vary.")
   }
   guard spread.df >= 1 else { return .none("Needs at least two readers and two cases of each kind.") }
   let standardError = spread.variance.squareRoot()

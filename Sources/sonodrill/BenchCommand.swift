@@ -9,8 +9,8 @@ import Sonography
 /// Measures what the product promises. Run it in release mode on a quiet machine.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measures reading, replay and start-up.",
-    subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self])
+    commandName: "bench", abstract: "Measures reading, replay, start-up and scoring.",
+    subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self])
 }
 
 /// `frame in → findings out` on a 640 × 480 loop, one thread.

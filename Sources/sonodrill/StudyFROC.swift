@@ -4,12 +4,13 @@ import Foundation
 import Statistics
 
 extension FreeResponseFigure: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     let found = Self.allCases.first { $0.rawValue.lowercased() == argument.lowercased() }
     guard let found else { return nil }
     self = found
   }
-  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package var defaultValueDescription: String { rawValue }
 }
 
 /// Figures of merit of a free-response study.
@@ -96,7 +97,7 @@ extension StudyReport {
     let curve = reading.flatMap { reading in
       figure { () throws(Undefined) in try FreeResponseCurve(reading) }
     }
-    add("curve", curve) { report, curve in
+    add(["curve"], curve) { report, curve in
       report.add("competitionPerformance", curve.competitionPerformance)
       report.add(
         "curve",

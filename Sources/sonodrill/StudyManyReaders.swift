@@ -10,7 +10,7 @@ extension StudyReport {
     let analysis = ofPeople.flatMap { figures in
       figure { () throws(Undefined) in try ObuchowskiRockette(figures, confidence: confidence) }
     }
-    add("modalityMeans", analysis) { report, analysis in
+    add(["modalityMeans"], analysis) { report, analysis in
       report.add("modalityMeans", means(analysis, modalities))
     }
     let test = analysis.flatMap { analysis -> Figure<StudyReport> in
@@ -71,7 +71,7 @@ extension StudyReport {
     add("cov2", components.cov2)
     add("cov3", components.cov3)
     add("var", components.variance)
-    add("f", test) { report, test in
+    add(["f", "ddf", "p", "difference", "low", "high"], test) { report, test in
       report.add("f", test.f)
       report.add("df", test.df)
       report.add("ddf", test.ddf)
@@ -86,7 +86,8 @@ extension StudyReport {
     if differences.count == 1 {
       add(differences[0])
     } else {
-      addNone("difference", "There are \(modalities.count) modalities; see differences.")
+      addNone(
+        ["difference", "low", "high"], "There are \(modalities.count) modalities; see differences.")
     }
     add(
       "differences",
@@ -112,7 +113,7 @@ extension StudyReport {
     add("ai", comparison.one)
     add("readersMean", comparison.readersMean)
     add("difference", comparison.difference)
-    add("low", comparison.randomReadersAndCases) { $0.add($1) }
+    add(["low", "high", "t", "df", "p"], comparison.randomReadersAndCases) { $0.add($1) }
     add(
       "fixedCases",
       comparison.fixedCases.map { test in
@@ -136,8 +137,8 @@ extension StudyReport {
     let areas = modalities.indices.map { index in
       var report = StudyReport()
       report.add("modality", modalities[index])
-      report.add("auc", analysis.moments[index].areas.first)
-      report.add("var", analysis.areas[index]) { $0.add($1) }
+      report.add("auc", analysis.areas[index].value)
+      report.add(analysis.areas[index])
       report.add("moments", StudyReport(analysis.moments[index]))
       return report
     }
@@ -146,11 +147,19 @@ extension StudyReport {
       var report = StudyReport()
       report.add("first", modalities[difference.first])
       report.add("second", modalities[difference.second])
-      report.add("difference", difference.estimate.map(\.value))
-      report.add("var", difference.estimate) { $0.add($1) }
+      report.add("difference", difference.tested.value)
+      report.add(difference.tested)
       return report
     }
     add("differences", differences)
+  }
+
+  private mutating func add(_ tested: UStatistics.Tested) {
+    let names = ["var", "se", "low", "high", "df", "p"]
+    add(names, tested.unbiased) { $0.add($1) }
+    var biased = StudyReport()
+    biased.add(names, tested.biased) { $0.add($1) }
+    add("biased", biased)
   }
 
   private mutating func add(_ estimate: UStatistics.Estimate) {

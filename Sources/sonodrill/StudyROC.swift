@@ -15,7 +15,8 @@ struct StudyROC: AsyncParsableCommand {
       DeLong test between modalities. obuchowskiRockette: varR, varTR, cov1, cov2, cov3, var, f, ddf, \
       p, difference, low, high for randomReadersAndCases (also at the top), fixedReaders and \
       fixedCases; differences are first minus second modality. uStatistics: the same question without \
-      assuming that every reader read every case; the only answer for an unbalanced table. readerAI: \
+      assuming that every reader read every case; the only answer for an unbalanced table; biased: with \
+      the variance that cannot be negative. readerAI: \
       the readers' mean minus the AI, for random readers and cases.
       """)
   @Argument(help: "The table of ratings.") var file: String
@@ -159,19 +160,19 @@ extension UStatistics.Reading {
 extension StudyReport {
   /// An area with its DeLong standard error and interval.
   mutating func addArea(_ name: String, _ curve: Figure<ReceiverCurve>, _ confidence: Double) {
-    let prefix = name == "auc" ? nil : name
-    add(name, curve.map(\.area))
-    guard let curve = curve.value else { return }
-    let errorName = prefix.map { $0 + "Se" } ?? "se"
+    guard let curve = curve.value else {
+      return addNone([name, "se", "low", "high"], curve.reason ?? "")
+    }
+    add(name, curve.area)
     guard let variance = curve.variance, let interval = curve.interval(confidence: confidence) else {
       let reason =
         curve.area == 0 || curve.area == 1
         ? "The ratings separate the cases completely, which says nothing about uncertainty."
         : "Needs at least two cases of each kind, with ratings that vary."
-      return addNone(errorName, reason)
+      return addNone(["se", "low", "high"], reason)
     }
-    add(errorName, variance.squareRoot())
-    add(interval, of: prefix)
+    add("se", variance.squareRoot())
+    add(interval)
   }
 
   /// The paired test of two modalities on the cases that a reader read in both.
@@ -184,15 +185,19 @@ extension StudyReport {
     let b = curve(shared.map { second[$0] }, of: chosen)
     add("cases", shared.count)
     guard let a = a.value, let b = b.value else {
-      return addNone("difference", "Needs diseased and other cases read in both modalities.")
+      return addNone(
+        ["difference", "se", "low", "high", "z", "p"],
+        "Needs diseased and other cases read in both modalities.")
     }
     let difference = a.area - b.area
     add("difference", difference)
     guard let test = a.difference(from: b) else {
-      return addNone("z", "The difference does not vary, or an area has no variance.")
+      return addNone(
+        ["se", "low", "high", "z", "p"], "The difference does not vary, or an area has no variance.")
     }
-    let reach = normalQuantile(0.5 + confidence / 2) * abs(difference / test.z)
-    if test.z != 0 { add(Interval(low: difference - reach, high: difference + reach)) }
+    let reach = normalQuantile(0.5 + confidence / 2) * test.standardError
+    add("se", test.standardError)
+    add(Interval(low: difference - reach, high: difference + reach))
     add("z", test.z)
     add("p", test.p)
   }

@@ -27,10 +27,13 @@ struct StudyReport {
     fields.append((name, .list(values.map(Value.report))))
   }
 
-  /// JSON has no infinity: such a number is null with its reason.
+  /// JSON has neither infinity nor NaN: such a number is null with its reason.
   mutating func add(_ name: String, _ value: Double) {
     guard value.isFinite else {
-      return addNone(name, "infinite: the normal or chi-square distribution")
+      return addNone(
+        name,
+        value.isNaN
+          ? "The table has too little variation." : "infinite: the normal or chi-square distribution")
     }
     fields.append((name, .number(value)))
   }
@@ -41,21 +44,26 @@ struct StudyReport {
     fields.append((name + "Reason", .text(reason)))
   }
 
+  /// Fields that stand or fall together: each null, with the reason beside it.
+  mutating func addNone(_ names: [String], _ reason: String) {
+    for name in names { addNone(name, reason) }
+  }
+
   mutating func add(_ name: String, _ figure: Figure<Double>) {
-    add(name, figure) { $0.add(name, $1) }
+    add([name], figure) { $0.add(name, $1) }
   }
 
   mutating func add(_ name: String, _ figure: Figure<StudyReport>) {
-    add(name, figure) { $0.add(name, $1) }
+    add([name], figure) { $0.add(name, $1) }
   }
 
-  /// Adds what `body` makes of a value, or null for it.
+  /// Adds what `body` makes of a value, or null for each of the fields it would have made.
   mutating func add<Value>(
-    _ name: String, _ figure: Figure<Value>, _ body: (inout StudyReport, Value) -> Void
+    _ names: [String], _ figure: Figure<Value>, _ body: (inout StudyReport, Value) -> Void
   ) {
     switch figure {
     case .success(let value): body(&self, value)
-    case .failure(let undefined): addNone(name, undefined.reason)
+    case .failure(let undefined): addNone(names, undefined.reason)
     }
   }
 
@@ -108,6 +116,7 @@ extension StudyReport {
     add("value", share.value.map { .success($0) } ?? .none(empty))
     add("successes", Int(share.successes))
     add("trials", share.trials)
-    if let interval = share.wilson(confidence: confidence) { add(interval) }
+    let interval = share.wilson(confidence: confidence)
+    add(["low", "high"], interval.map { .success($0) } ?? .none(empty)) { $0.add($1) }
   }
 }

@@ -105,12 +105,6 @@ package struct StudyTable {
   static func isMissing(_ text: String) -> Bool { ["", "na"].contains(text.lowercased()) }
 }
 
-/// Without the spaces around it.
-func trimmed(_ text: String) -> String {
-  let start = text.drop(while: \.isWhitespace)
-  return String(start.reversed().drop(while: \.isWhitespace).reversed())
-}
-
 private func count(_ number: Int, _ word: String) -> String {
   "\(number) \(word)\(number == 1 ? "" : "s")"
 }
