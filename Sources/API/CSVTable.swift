@@ -1,17 +1,17 @@
-import Foundation
+package import Foundation
 import Web
 
 /// Rows of cells as comma-separated values (RFC 4180), safe to open in a spreadsheet.
-struct CSVTable {
-  var heads: [String]
-  var rows: [[String]]
+package struct CSVTable: Sendable {
+  package var heads: [String]
+  package var rows: [[String]]
 
-  init(_ heads: [String], _ rows: [[String]]) {
+  package init(_ heads: [String], _ rows: [[String]]) {
     self.heads = heads
     self.rows = rows
   }
 
-  var text: String {
+  package var text: String {
     ([heads] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 
@@ -23,25 +23,25 @@ struct CSVTable {
   }
 
   /// A number in full precision; empty when it is not known.
-  static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-  static func cell(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
-  static func cell(_ value: Date?) -> String { value?.formatted(.iso8601) ?? "" }
+  package static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  package static func cell(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
+  package static func cell(_ value: Date?) -> String { value?.formatted(.iso8601) ?? "" }
 }
 
 extension HTTPResponse {
   /// A table to be saved under a name without extension.
   static func csv(_ table: CSVTable, named name: String) -> HTTPResponse {
-    file(table.text, named: "\(name).csv", type: "text/csv; charset=utf-8")
+    file(Array(table.text.utf8), named: "\(name).csv", type: "text/csv; charset=utf-8")
   }
 
-  /// A text to be saved under a name.
-  static func file(_ text: String, named name: String, type: String) -> HTTPResponse {
+  /// To be saved under a name.
+  static func file(_ bytes: [UInt8], named name: String, type: String) -> HTTPResponse {
     HTTPResponse(
       status: 200,
       headers: [
         (name: "Content-Type", value: type),
         (name: "Content-Disposition", value: "attachment; filename=\"sonodrill-\(name)\""),
         (name: "Cache-Control", value: "no-store"),
-      ], body: Array(text.utf8))
+      ], body: bytes)
   }
 }

@@ -17,6 +17,7 @@ struct DepartmentRoutes: Sendable {
       Route("GET", "/api/department/cohorts/{id}", department, cohort),
       Route("GET", "/api/department/cohorts/{id}.csv", department, export),
       Route("GET", "/api/department/cohorts/{id}/{table}.csv", department, figures),
+      Route("GET", "/api/department/cohorts/{id}/research/{name}", department, research),
     ]
   }
 
@@ -41,6 +42,30 @@ struct DepartmentRoutes: Sendable {
       try cohortID(of: call), by: .account(try call.account().id), now: services.courses.now)
     return .csv(ReadTable(rows).table, named: "cohort-\(call.place("id"))")
   }
+
+  /// Files of an export for other programs; each comes alone, and the keys lead back to names.
+  private func research(_ call: Call) async throws -> HTTPResponse {
+    let (id, name) = (try cohortID(of: call), call.place("name"))
+    if name == "dictionary.csv" { return .csv(dataDictionary, named: "dictionary") }
+    let wanted = Self.researchFiles[name]
+    guard let wanted else { throw Refusal.notFound }
+    let files =
+      wanted.isMarks
+      ? try await services.research.marks(of: id) : try await services.research.ratings(of: id)
+    guard let file = files.first(where: { $0.name == wanted.file }) else { throw Refusal.notFound }
+    try await services.progress.noteExport(
+      of: id, name, by: .account(try call.account().id), now: services.courses.now)
+    return .file(file.bytes, named: "cohort-\(call.place("id"))-\(name)", type: wanted.type)
+  }
+
+  private static let researchFiles: [String: (isMarks: Bool, file: String, type: String)] = [
+    "ratings.imrmc": (false, "ratings.imrmc", "text/plain; charset=utf-8"),
+    "ratings-keys.csv": (false, "keys.csv", "text/csv; charset=utf-8"),
+    "marks.xlsx": (
+      true, "marks.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "marks-keys.csv": (true, "keys.csv", "text/csv; charset=utf-8"),
+  ]
 
   private func progress(_ call: Call) async throws -> CohortProgress {
     try await services.department.cohort(try cohortID(of: call), skill: try call.skill())

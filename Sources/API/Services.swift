@@ -8,6 +8,7 @@ package struct Services: Sendable {
   package var progress: ProgressDesk
   package var department: DepartmentDesk
   package var items: ItemDesk
+  package var research: ResearchDesk
   package var instructor: InstructorDesk
   package var library: CaseLibrary
   package var isDemo: Bool
@@ -15,7 +16,8 @@ package struct Services: Sendable {
 
   package init(
     frontDesk: FrontDesk, courses: CourseDesk, readingRoom: ReadingRoom, progress: ProgressDesk,
-    department: DepartmentDesk, items: ItemDesk, instructor: InstructorDesk, library: CaseLibrary, isDemo: Bool, version: String
+    department: DepartmentDesk, items: ItemDesk, research: ResearchDesk,
+    instructor: InstructorDesk, library: CaseLibrary, isDemo: Bool, version: String
   ) {
     self.frontDesk = frontDesk
     self.courses = courses
@@ -23,6 +25,7 @@ package struct Services: Sendable {
     self.progress = progress
     self.department = department
     self.items = items
+    self.research = research
     self.instructor = instructor
     self.library = library
     self.isDemo = isDemo

@@ -96,16 +96,13 @@ package final class ProgressDesk: Sendable {
     try await store.audit("exportReads", "cohort \(cohort.name)", by: author, now: now)
     return rows.values
   }
-}
 
-/// Rows handed over one by one from another thread.
-private final class Collected<Value: Sendable>: @unchecked Sendable {
-  // The lock guards `stored`.
-  private let lock = NSLock()
-  private var stored: [Value] = []
-
-  func append(_ value: Value) { lock.withLock { stored.append(value) } }
-  var values: [Value] { lock.withLock { stored } }
+  /// Who took which file of a cohort is on record.
+  package func noteExport(of id: Cohort.ID, _ file: String, by author: Author, now: Date) async throws {
+    guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
+    try await store.audit(
+      "exportReads", "cohort \(cohort.name)", by: author, detail: file, now: now)
+  }
 }
 
 package struct HistoryEntry: Sendable {

@@ -11,6 +11,7 @@ struct DemoCases {
   /// Tags that the units of the demonstration's course ask for.
   static let practice = "practice-set"
   static let second = "second-read-set"
+  static let check = "check-set"
   private static let frames = 24
 
   let folders: [String]
@@ -62,7 +63,8 @@ struct DemoCases {
       Variant(number: 2, isMirrored: false, isReversed: true, offset: 4, set: practice),
       Variant(number: 3, isMirrored: true, isReversed: true, offset: 0, set: second),
       Variant(number: 4, isMirrored: false, isReversed: false, offset: 6, set: second),
-      Variant(number: 5, isMirrored: true, isReversed: false, offset: 2, set: second),
+      Variant(number: 5, isMirrored: true, isReversed: false, offset: 2, set: check),
+      Variant(number: 6, isMirrored: false, isReversed: true, offset: -2, set: check),
     ]
   }
 

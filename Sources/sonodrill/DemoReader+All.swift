@@ -2,16 +2,16 @@ extension DemoReader {
   /// A cohort as departments have them: quick and slow, careful and bold, trusting and stubborn. The
   /// first is the trainee whom the demonstration's visitors sign in as.
   static let all: [DemoReader] = [
-    DemoReader(name: "trainee", displayName: "Tilda Trainee", seed: 101, end: 1.9, criterion: 0.25, share: 0.86),
+    DemoReader(name: "trainee", displayName: "Tilda Trainee", seed: 101, end: 1.9, criterion: 0.25, share: 0.97),
     DemoReader(name: "a-berg", displayName: "A. Berg", seed: 102, end: 2.2, pace: 40, criterion: 0.1),
     DemoReader(name: "b-mensah", displayName: "B. Mensah", seed: 103, end: 1.5, criterion: -0.2),
     DemoReader(name: "c-ito", displayName: "C. Ito", seed: 104, start: 0.6, end: 2.6, pace: 30),
     DemoReader(name: "d-novak", displayName: "D. Novak", seed: 105, end: 1.2, boldness: 1.9),
     DemoReader(name: "e-rossi", displayName: "E. Rossi", seed: 106, end: 2.0, criterion: 0.5),
-    DemoReader(name: "f-osei", displayName: "F. Osei", seed: 107, start: 0.2, end: 1.8),
+    DemoReader(name: "f-osei", displayName: "F. Osei", seed: 107, start: 0.2, end: 1.8, share: 0.95),
     DemoReader(name: "g-kaya", displayName: "G. Kaya", seed: 108, start: 0.4, end: 2.4, pace: 35),
     DemoReader(name: "h-petit", displayName: "H. Petit", seed: 109, start: -0.6, end: 0.9, pace: 60),
-    DemoReader(name: "i-sato", displayName: "I. Sato", seed: 110, end: 1.7),
+    DemoReader(name: "i-sato", displayName: "I. Sato", seed: 110, end: 1.7, share: 0.74),
     DemoReader(
       name: "j-costa", displayName: "J. Costa", seed: 111, start: -0.4, end: 0.9, criterion: -0.5,
       trust: .follows),

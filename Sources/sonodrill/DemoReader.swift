@@ -103,7 +103,7 @@ struct DemoAnswer {
     guard let appearance = lesion.views.first, let best = appearance.keyPlane?.best,
       let opinion = lesion.opinions.first
     else { return nil }
-    let slip = 5 * (1 - logistic(advantage))
+    let slip = 12 * (1 - logistic(advantage))
     let wanted = Double(best) + slip * normal(using: &random)
     let outline = appearance.outlines.min { abs(Double($0.frame) - wanted) < abs(Double($1.frame) - wanted) }
     let belief = Rating(min(1, max(0.2, logistic(advantage + normal(using: &random)))))
@@ -165,7 +165,7 @@ struct DemoAnswer {
     _ axis: Millimetres?, at centre: PixelPoint, frame: Int, using random: inout SplitMix64
   ) -> Caliper? {
     guard let axis, let spacing = view.spacing else { return nil }
-    let half = axis.value / spacing.x / 2 * (1 + 0.18 * (1 - logistic(advantage)) * normal(using: &random))
+    let half = axis.value / spacing.x / 2 * (1 + 0.45 * (1 - logistic(advantage)) * normal(using: &random))
     return Caliper(
       frame: frame, from: held(PixelPoint(x: centre.x - half, y: centre.y)),
       to: held(PixelPoint(x: centre.x + half, y: centre.y)))

@@ -166,6 +166,14 @@ private let course = """
       feedback: afterEachCase
       order: adaptive
       pass: {minimumCases: 30, minimumScores: {find: 0.75, categorise: 0.6}}
+    - id: check
+      title: Unaided check
+      goal: A working list without help; the answers come at its end.
+      cases: {all: [simulated, \(DemoCases.check)]}
+      mode: off
+      feedback: afterUnit
+      order: shuffled
+      pass: {minimumCases: 40, minimumScores: {find: 0.8, manage: 0.75}}
     - id: second-reader
       title: With a second reader
       goal: Commit first, then weigh what the AI says.

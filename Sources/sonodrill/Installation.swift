@@ -57,6 +57,7 @@ struct Installation {
       department: DepartmentDesk(
         store: store, standings: standings, progress: progress, clock: clock),
       items: ItemDesk(store: store, library: library, cases: standings.cases),
+      research: ResearchDesk(store: store),
       instructor: InstructorDesk(store: store, library: library, progress: progress, clock: clock),
       library: library, isDemo: isDemo, version: Sonodrill.version)
   }
