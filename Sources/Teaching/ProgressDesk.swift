@@ -101,7 +101,7 @@ package final class ProgressDesk: Sendable {
   package func noteExport(of id: Cohort.ID, _ file: String, by author: Author, now: Date) async throws {
     guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
     try await store.audit(
-      "exportReads", "cohort \(cohort.name)", by: author, detail: file, now: now)
+      "exportReads", "cohort \(cohort.name)", detail: file, by: author, now: now)
   }
 }
 
