@@ -39,7 +39,8 @@ package struct Ability: Hashable, Codable, Sendable {
     /// What makes no sense about it; nil when all is well.
     package var fault: String? {
       if !mean.isFinite || abs(mean) > 6 { return "the prior mean must lie within -6 and 6 logits" }
-      if !spread.isFinite || spread <= 0 { return "the prior spread must be above 0" }
+      // Narrower than the grid, a belief could lie between two points.
+      if !spread.isFinite || spread < 0.05 { return "the prior spread must be at least 0.05" }
       let drifts = [driftPerAnswer, driftPerDay]
       if !drifts.allSatisfy({ $0 >= 0 && $0.isFinite }) { return "drift must be 0 or more" }
       return nil
@@ -63,7 +64,7 @@ package struct Ability: Hashable, Codable, Sendable {
   ///   - difficulty: of the item, in logits.
   ///   - guess: chance of success without any ability: 0 for free marks, 1/m for a forced choice.
   ///   - idleDays: since the last answer.
-  /// - Returns: false, and nothing is changed, when a number makes no sense.
+  /// - Returns: false, and nothing is learned, when a number makes no sense.
   @discardableResult
   package mutating func take(
     _ result: Double, difficulty: Double, guess: Double = 0, idleDays: Double = 0,
@@ -72,11 +73,18 @@ package struct Ability: Hashable, Codable, Sendable {
     guard (0...1).contains(result), difficulty.isFinite, (0..<1).contains(guess),
       idleDays.isFinite, settings.fault == nil
     else { return false }
-    spread(by: settings.driftPerAnswer + settings.driftPerDay * max(0, idleDays))
-    for index in weights.indices {
-      let p = chance(Self.place(index), difficulty, guess: guess)
-      weights[index] *= pow(p, result) * pow(1 - p, 1 - result)
+    var wider = self
+    wider.spread(by: settings.driftPerAnswer + settings.driftPerDay * max(0, idleDays))
+    let weighed = weights.indices.map { index in
+      let away = Self.place(index) - difficulty
+      // Not 1 - success, which loses its last digits where success is nearly certain.
+      let failure = (1 - guess) * logistic(-away)
+      let success = guess + (1 - guess) * logistic(away)
+      return wider.weights[index] * pow(success, result) * pow(failure, 1 - result)
     }
+    // A result that no point explains at all leaves nothing to weigh by.
+    guard weighed.reduce(0, +) > 0 else { return false }
+    weights = weighed
     count += 1
     normalize()
     return true
@@ -104,11 +112,6 @@ package struct Ability: Hashable, Codable, Sendable {
 
   private mutating func normalize() {
     let sum = weights.reduce(0, +)
-    // An answer no grid point explains (certain item, opposite result) leaves nothing to weigh by.
-    guard sum > 0, sum.isFinite else {
-      self = Ability()
-      return
-    }
     for index in weights.indices { weights[index] /= sum }
   }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Shares held over the last forty cases, the next one included.
 ///
 /// Teaching sets are kept near even between malignant and other cases, with enough look-alikes, cases

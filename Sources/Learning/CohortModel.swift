@@ -5,23 +5,6 @@ package import Statistics
 ///
 /// The n-th answer of a trainee; trainees and cases are random. Fitted nightly.
 package struct CohortModel: Sendable {
-  /// One first, unaided answer.
-  package struct Answer: Hashable, Sendable {
-    package var trainee: String
-    package var item: String
-    /// Place among the trainee's answers, from 1.
-    package var sequence: Int
-    /// 0...1.
-    package var result: Double
-
-    package init(trainee: String, item: String, sequence: Int, result: Double) {
-      self.trainee = trainee
-      self.item = item
-      self.sequence = sequence
-      self.result = result
-    }
-  }
-
   /// a and b, with standard errors, in logits.
   package let intercept: Double
   package let slope: Double
@@ -35,7 +18,7 @@ package struct CohortModel: Sendable {
   package let items: [String: Estimate]
 
   /// Answers that cannot be counted are left out.
-  package static func fit(_ answers: [Answer]) -> Figure<Self> {
+  package static func fit(_ answers: [FirstAnswer]) -> Figure<Self> {
     let sound = answers.filter { $0.sequence >= 1 && (0...1).contains($0.result) }
       .sorted { ($0.trainee, $0.sequence, $0.item) < ($1.trainee, $1.sequence, $1.item) }
     let trainees = Array(Set(sound.map(\.trainee))).sorted()

@@ -1,4 +1,3 @@
-import Glibc
 import Statistics
 
 /// A first guess at an item's difficulty, from how many of the experts passed it.
@@ -18,20 +17,6 @@ package func difficultyFromPanel(passed: Int, of experts: Int, offset: Double = 
 /// Joint maximum a posteriori on first answers: ability ~ N(mean, 1) per trainee, difficulty ~
 /// N(b₀, 1) per item around the panel's guess. Run nightly; within a sitting difficulties stand still.
 package struct DifficultyCalibration: Sendable {
-  /// One first, unaided answer.
-  package struct Answer: Hashable, Sendable {
-    package var trainee: String
-    package var item: String
-    /// 0...1.
-    package var result: Double
-
-    package init(trainee: String, item: String, result: Double) {
-      self.trainee = trainee
-      self.item = item
-      self.result = result
-    }
-  }
-
   /// What the panel said of an item.
   package struct Prior: Hashable, Sendable {
     package var difficulty: Double
@@ -65,7 +50,7 @@ package struct DifficultyCalibration: Sendable {
   ///   - current: per item, the difficulty used until now; the prior's where absent.
   ///   - mean: mean ability of the cohort, in logits.
   package init(
-    _ answers: [Answer], priors: [String: Prior], current: [String: Double] = [:], mean: Double = 0
+    _ answers: [FirstAnswer], priors: [String: Prior], current: [String: Double] = [:], mean: Double = 0
   ) {
     let sound = answers.filter { priors[$0.item] != nil && (0...1).contains($0.result) }
       .sorted { ($0.item, $0.trainee, $0.result) < ($1.item, $1.trainee, $1.result) }

@@ -11,6 +11,10 @@ package struct ItemStatistics: Sendable {
   package let item: String
   /// Mean result, with Wilson's 90 % interval; nil of nothing.
   package let passed: Standing?
+  /// In logits, as calibrated.
+  package let difficulty: Figure<Double>
+  /// What an answer tells about a trainee of the cohort's mean ability, per squared logit.
+  package let information: Figure<Double>
   /// Corrected point-biserial: correlation of this result with the trainee's mean on the *other*
   /// items, with Fisher's 90 % interval.
   package let discrimination: Figure<Estimate>
@@ -18,23 +22,6 @@ package struct ItemStatistics: Sendable {
   package let upperMinusLower: Figure<Double>
   /// Share of each answer given, most frequent first.
   package let answers: [AnswerShare]
-
-  /// One trainee's first, unaided answer to an item.
-  package struct Answer: Hashable, Sendable {
-    package var trainee: String
-    package var item: String
-    /// 0...1.
-    package var result: Double
-    /// What was answered, such as a category; nil where there is no word for it.
-    package var word: String?
-
-    package init(trainee: String, item: String, result: Double, word: String? = nil) {
-      self.trainee = trainee
-      self.item = item
-      self.result = result
-      self.word = word
-    }
-  }
 
   package struct AnswerShare: Hashable, Sendable {
     package let word: String
@@ -45,7 +32,13 @@ package struct ItemStatistics: Sendable {
   }
 
   /// Every item, by name. Results outside 0...1 are left out.
-  package static func all(_ answers: [Answer]) -> [Self] {
+  ///
+  /// - Parameters:
+  ///   - calibrated: per item, its difficulty and chance of guessing.
+  ///   - ability: the cohort's mean, in logits.
+  package static func all(
+    _ answers: [FirstAnswer], calibrated: [String: ReferenceSet.Item] = [:], ability: Double = 0
+  ) -> [Self] {
     let sound = answers.filter { (0...1).contains($0.result) }
       .sorted { ($0.item, $0.trainee) < ($1.item, $1.trainee) }
     let totals = Dictionary(grouping: sound, by: \.trainee).mapValues { mine in
@@ -58,13 +51,20 @@ package struct ItemStatistics: Sendable {
         guard let total = totals[answer.trainee], total.count > 1 else { return nil }
         return ((total.sum - answer.result) / Double(total.count - 1), answer.result)
       }
-      return Self(item, mine, pairs)
+      return Self(item, mine, pairs, calibrated[item], ability)
     }
   }
 
-  private init(_ item: String, _ answers: [Answer], _ pairs: [(rest: Double, result: Double)]) {
+  private init(
+    _ item: String, _ answers: [FirstAnswer], _ pairs: [(rest: Double, result: Double)],
+    _ calibrated: ReferenceSet.Item?, _ ability: Double
+  ) {
     self.item = item
     passed = Standing(of: answers.map(\.result))
+    let none = Figure<Double>.none("The case has not been calibrated yet.")
+    difficulty = calibrated.map { .success($0.difficulty) } ?? none
+    information =
+      calibrated.map { .success(Learning.information(ability, $0.difficulty, guess: $0.guess)) } ?? none
     discrimination = Self.correlation(pairs)
     upperMinusLower = Self.difference(pairs)
     let words = answers.compactMap(\.word)

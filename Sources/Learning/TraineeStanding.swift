@@ -1,4 +1,3 @@
-import Glibc
 package import Statistics
 
 /// Where one trainee stands, kept up answer by answer.

@@ -5,7 +5,7 @@ import Statistics
 import Testing
 
 @Suite struct CohortModelTests {
-  private func answers(trainees: Int, items: Int, seed: UInt64) -> [CohortModel.Answer] {
+  private func answers(trainees: Int, items: Int, seed: UInt64) -> [FirstAnswer] {
     var random = SplitMix64(seed: seed)
     func normal() -> Double { normalQuantile(Double.random(in: 0..<1, using: &random)) }
     let hardness = (0..<items).map { _ in 0.8 * normal() }
@@ -14,7 +14,7 @@ import Testing
       return (0..<items).shuffled(using: &random).enumerated().map { place, item in
         let line = -0.1 + 0.5 * log(Double(place + 1)) + gift + hardness[item]
         let isRight = Double.random(in: 0..<1, using: &random) < 1 / (1 + exp(-line))
-        return CohortModel.Answer(
+        return FirstAnswer(
           trainee: "t\(trainee)", item: "c\(item)", sequence: place + 1, result: isRight ? 1 : 0)
       }
     }
@@ -39,8 +39,8 @@ import Testing
     var random = SplitMix64(seed: 1)
     let one = try #require(CohortModel.fit(given).value)
     let bad = [
-      CohortModel.Answer(trainee: "t0", item: "c0", sequence: 0, result: 1),
-      CohortModel.Answer(trainee: "t0", item: "c0", sequence: 1, result: .nan),
+      FirstAnswer(trainee: "t0", item: "c0", sequence: 0, result: 1),
+      FirstAnswer(trainee: "t0", item: "c0", sequence: 1, result: .nan),
     ]
     let other = try #require(CohortModel.fit(given.shuffled(using: &random) + bad).value)
     #expect(one.slope == other.slope && one.trainees == other.trainees)
@@ -49,7 +49,7 @@ import Testing
   @Test func `a cohort too small or all alike says why`() {
     #expect(CohortModel.fit([]).reason?.contains("two trainees") == true)
     let alike = answers(trainees: 4, items: 5, seed: 1).map {
-      CohortModel.Answer(trainee: $0.trainee, item: $0.item, sequence: $0.sequence, result: 1)
+      FirstAnswer(trainee: $0.trainee, item: $0.item, sequence: $0.sequence, result: 1)
     }
     #expect(CohortModel.fit(alike).reason != nil)
   }

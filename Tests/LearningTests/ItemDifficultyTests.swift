@@ -17,7 +17,7 @@ import Testing
     func normal() -> Double { normalQuantile(Double.random(in: 0..<1, using: &random)) }
     let items = Dictionary(uniqueKeysWithValues: (0..<40).map { ("case-\($0)", normal()) })
     let names = items.keys.sorted()
-    var answers: [DifficultyCalibration.Answer] = []
+    var answers: [FirstAnswer] = []
     for trainee in 0..<120 {
       let ability = normal()
       for item in names {

@@ -2,54 +2,35 @@ import Statistics
 import Foundation
 import Learning
 import Sonography
+import Statistics
 
-/// The learning rows of `bench scoring`: a trainee's standing after ten thousand answers.
-enum BenchLearning {
-  /// One row: what was done, its median time and what it may take at most, in milliseconds.
-  struct Row {
-    let name: String
-    let median: Double
-    let gate: Double
-
-    var line: String {
-      let time = String(format: "%.3f ms", median)
-      return "\(name): median \(time) (at most \(String(format: "%g", gate)) ms)"
-    }
-  }
-
-  static func rows(answers: Int = 10_000, repeats: Int = 50) -> [Row] {
+extension BenchScoring {
+  /// A trainee's standing after ten thousand answers.
+  static var learning: [Row] {
     guard let policy = LearningPolicy() else { return [] }
     var source = AnswerSource(seed: 1)
-    let attempts = (0..<answers).map { _ in source.next() }
-    let standing = TraineeStanding(of: attempts, policy: policy)
+    let standing = TraineeStanding(of: (0..<10_000).map { _ in source.next() }, policy: policy)
+    let answer = source.next()
     let set = ReferenceSet((0..<200).map { .init(difficulty: Double($0) / 50 - 2) })
-    let standard = CompetenceStandard.policy(score: 0.7, on: set).value
     let references = Dictionary(uniqueKeysWithValues: AnswerSource.keys.map { ($0, set) })
+    let standard = CompetenceStandard.policy(score: 0.7, on: set).value
     let standards = references.compactMapValues { _ in standard }
     let stored = (try? JSONEncoder().encode(standing)) ?? Data()
     return [
-      row("one answer taken in after \(answers)", gate: 5, repeats) {
+      Row(name: "an answer taken in after 10,000", limit: 0.005) {
         var copy = standing
-        copy.take(source.next(), policy)
+        copy.take(answer, policy)
       },
-      row("standing read after \(answers)", gate: 20, repeats) {
+      Row(name: "a standing read after 10,000 answers", limit: 0.020) {
         let report = StandingReport(
           of: standing, policy: policy, references: references, standards: standards, day: 4000)
-        return Double(report.skills.count)
+        if report.skills.count != AnswerSource.keys.count { throw Failure("a skill is missing") }
       },
-      row("standing decoded from \(stored.count / 1024) kB", gate: 20, repeats) {
-        try? JSONDecoder().decode(TraineeStanding.self, from: stored)
+      Row(name: "a stored standing of \(stored.count / 1024) kB decoded", limit: 0.020) {
+        _ = try JSONDecoder().decode(TraineeStanding.self, from: stored)
       },
-      row("competence limit solved", gate: 5, repeats) { CompetenceChart()?.limit },
+      Row(name: "a competence limit solved", limit: 0.005) { _ = CompetenceChart() },
     ]
-  }
-
-  private static func row<Result>(
-    _ name: String, gate: Double, _ repeats: Int, _ work: () -> Result
-  ) -> Row {
-    let clock = ContinuousClock()
-    let times = (0..<repeats).map { _ in clock.measure { _ = work() } / .milliseconds(1) }.sorted()
-    return Row(name: name, median: times[repeats / 2], gate: gate)
   }
 }
 
