@@ -76,7 +76,7 @@ extension RatingTable {
     guard pairable > 0 else { throw Undefined("No item was rated by two raters.") }
     guard levels > 1 else { throw Undefined("The scale has one level only.") }
     let terms = GwetTerms(counts, pairable: pairable, weights: weights)
-    guard terms.expected < 1 - 1e-12 else { throw Undefined("Chance agreement is complete.") }
+    guard terms.expected > 0 else { throw Undefined("Only one level was ever used.") }
     let n = Double(counts.count)
     let influence = terms.influence
     let squares = influence.reduce(0) {

@@ -109,8 +109,8 @@ package struct Reliance: Hashable, Sendable {
     rsr.trials >= Self.chancesForJudgement
       ? .success(rsr)
       : .none(
-        "Not enough evidence: \(rsr.trials) chances at wrong advice after a right answer, and "
-          + "\(Self.chancesForJudgement) are needed.")
+        "Not enough evidence: needs \(Self.chancesForJudgement) chances at wrong advice after a right "
+          + "answer, and there were \(rsr.trials).")
   }
 
   /// P(follow | advice right) − P(follow | advice wrong) among disagreements, with Newcombe's

@@ -85,7 +85,8 @@ package func binomialTest(_ successes: Int, of trials: Int, share: Double = 0.5)
     let one = binomialLog(count, trials, share)
     return one <= observed + 1e-7 ? sum + exp(one) : sum
   }
-  return min(1, sum)
+  // All counts together are 1 but for rounding.
+  return sum > 1 - 1e-12 ? 1 : sum
 }
 
 private func binomialLog(_ k: Int, _ n: Int, _ share: Double) -> Double {

@@ -19,7 +19,6 @@ struct StudyConsensus: AsyncParsableCommand {
   var levels: String?
   @Option(help: "Pseudo-counts added to every cell of a confusion, twice as many on the diagonal.")
   var smoothing = 0.0
-  @OptionGroup var options: StudyOptions
 
   func validate() throws {
     guard smoothing >= 0, smoothing.isFinite else {

@@ -127,6 +127,7 @@ import Testing
     let constant = RatingTable([[0, 0], [0, 0]], levels: 2)
     #expect(throws: Undefined.self) { try constant.fleiss() }
     #expect(throws: Undefined.self) { try constant.krippendorff(.nominal) }
+    #expect(throws: Undefined.self) { try constant.gwet(.unweighted) }
     let alone = RatingTable([[0], [1]], levels: 2)
     #expect(throws: Undefined.self) { try alone.fleiss() }
     #expect(throws: Undefined.self) { try alone.gwet(.unweighted) }
