@@ -37,6 +37,7 @@ package let dataDictionary = CSVTable(
     ["place", "funnel", "against exact binomial limits around the centre", "tooFewAnswers, farBelow, below, within, above, farAbove"],
     ["low95, high95, low998, high998", "limits", "exact limits for so many answers", "0 to 1"],
     ["difficulty", "items", "learned together with abilities; higher is harder, 90 % interval", "logits"],
+    ["information", "items", "what an answer tells about a trainee of mean ability", "per squared logit"],
     ["discrimination", "items", "correlation with the trainee's mean on the other cases, 90 % interval", "-1 to 1"],
     ["upperMinusLower", "items", "mean of the best 27 % of trainees minus that of the lowest 27 %", "-1 to 1"],
     ["answersGiven", "items", "categories given, each with its count", "text"],

@@ -19,6 +19,8 @@ struct FeedbackMessage: Encodable {
   var setAside: [String]
   var measures: [MeasureMessage]
   @Nullable var firstMeasures: [MeasureMessage]?
+  /// The answer beside the AI's category: apart from the measures, since the AI marks nobody.
+  @Nullable var aiAgreement: MeasureMessage?
   var assessment: Assessments
   @Nullable var ai: AIReadingMessage?
   @Nullable var teaching: String?
@@ -52,6 +54,7 @@ struct FeedbackMessage: Encodable {
     setAside = feedback.score?.setAside ?? []
     measures = (feedback.score?.measures ?? []).map(MeasureMessage.init)
     firstMeasures = feedback.firstScore?.measures.map(MeasureMessage.init)
+    aiAgreement = feedback.aiAgreement.map(MeasureMessage.init)
     assessment = Assessments(
       mine: feedback.score?.assessment?.rawValue,
       experts: feedback.truth.assessments.map(\.rawValue), ai: reading?.assessment)
@@ -143,6 +146,8 @@ struct OpinionMessage: Encodable {
 
 struct AppearanceMessage: Encodable {
   var id: String
+  /// Whose outlines; nil: agreed.
+  @Nullable var expert: String?
   @Nullable var keyPlane: KeyPlaneMessage?
   var outlines: [OutlineMessage]
 
@@ -159,6 +164,7 @@ struct AppearanceMessage: Encodable {
 
   init(_ appearance: Lesion.Appearance, handle: String) {
     id = handle
+    expert = appearance.expert
     keyPlane = appearance.keyPlane.map {
       KeyPlaneMessage(best: $0.best, first: $0.first, last: $0.last)
     }

@@ -50,6 +50,8 @@ struct ItemTableMessage: Encodable {
     @Nullable var family: String?
     @Nullable var passed: ShareMessage?
     @Nullable var difficulty: EstimateMessage?
+    /// What an answer tells about a trainee of mean ability, per squared logit.
+    @Nullable var information: Double?
     @Nullable var discrimination: EstimateMessage?
     @Nullable var discriminationReason: String?
     @Nullable var upperMinusLower: Double?
@@ -74,6 +76,7 @@ struct ItemTableMessage: Encodable {
         id: row.statistics.item, title: row.title, isMalignant: row.isMalignant,
         family: row.family, passed: row.statistics.passed.map(ShareMessage.init),
         difficulty: row.difficulty.map(EstimateMessage.init),
+        information: row.statistics.information.value,
         discrimination: row.statistics.discrimination.value.map(EstimateMessage.init),
         discriminationReason: row.statistics.discrimination.reason,
         upperMinusLower: row.statistics.upperMinusLower.value, medianSeconds: row.medianSeconds,
@@ -91,7 +94,7 @@ extension ItemTable {
     CSVTable(
       [
         "case", "title", "isMalignant", "family", "skill", "answers", "mean", "low90", "high90",
-        "difficulty", "difficultyLow90", "difficultyHigh90", "discrimination",
+        "difficulty", "difficultyLow90", "difficultyHigh90", "information", "discrimination",
         "discriminationLow90", "discriminationHigh90", "upperMinusLower", "medianSeconds",
         "answersGiven",
       ],
@@ -103,7 +106,8 @@ extension ItemTable {
           skill.rawValue, CSVTable.cell(passed?.count), CSVTable.cell(passed?.mean),
           CSVTable.cell(passed?.interval.low), CSVTable.cell(passed?.interval.high),
           CSVTable.cell(row.difficulty?.value), CSVTable.cell(row.difficulty?.interval.low),
-          CSVTable.cell(row.difficulty?.interval.high), CSVTable.cell(told?.value),
+          CSVTable.cell(row.difficulty?.interval.high), CSVTable.cell(item.information.value),
+          CSVTable.cell(told?.value),
           CSVTable.cell(told?.interval.low), CSVTable.cell(told?.interval.high),
           CSVTable.cell(item.upperMinusLower.value), CSVTable.cell(row.medianSeconds),
           item.answers.map { "\($0.word):\($0.count)" }.joined(separator: " "),

@@ -65,7 +65,7 @@ extension RecordStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT * FROM readRecord WHERE ?1 IS NULL OR account IN \(cohortTrainees)
+          SELECT * FROM scoredRead WHERE ?1 IS NULL OR account IN \(cohortTrainees)
           ORDER BY sequence
           """,
         arguments: [cohort])
@@ -104,7 +104,7 @@ extension RecordStore {
 extension AttemptEntry: FetchableRecord {
   fileprivate static func score(_ stage: String) -> String {
     """
-    (SELECT score FROM readRecord WHERE readRecord.attempt = attempt.id AND stage = '\(stage)')
+    (SELECT score FROM scoredRead WHERE scoredRead.attempt = attempt.id AND stage = '\(stage)')
       AS \(stage)Score
     """
   }

@@ -16,9 +16,13 @@ func migrator() -> DatabaseMigrator {
     }
   }
   migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
-  migrator.registerMigration("6 evidence") { db in
+  migrator.registerMigration("6 rescores") { db in
+    try db.execute(sql: rescores)
+    try db.execute(sql: appendOnly("rescore"))
+  }
+  migrator.registerMigration("7 evidence") { db in
     try db.execute(sql: evidence)
-    for table in ["evidence", "caseChoice"] { try db.execute(sql: appendOnly(table)) }
+    try db.execute(sql: appendOnly("caseChoice"))
   }
   return migrator
 }
@@ -156,8 +160,8 @@ private let traces = """
   END;
   """
 
-/// What is counted, flat, so that figures need no score decoded. `evidence` follows from `readRecord`
-/// and is written with it; `standing` follows from `evidence` and may be thrown away at any time.
+/// What is counted, flat, so that figures need no score decoded. `evidence` follows from the score that
+/// counts: written with the read, and again when it is scored again; `standing` follows from `evidence` and may be thrown away at any time.
 private let evidence = """
   CREATE TABLE evidence (
     read INTEGER PRIMARY KEY REFERENCES readRecord (sequence),
@@ -200,7 +204,7 @@ private let evidence = """
     json_array_length(score, '$.falseMarks'), json_extract(body, '$.duration'),
     json_extract(score, '$.calledPositive'), json_extract(score, '$.isMalignant'),
     json_extract(score, '$.assessment'), json_extract(body, '$.likelihood')
-  FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt;
+  FROM scoredRead AS readRecord JOIN attempt ON attempt.id = readRecord.attempt;
 
   CREATE TABLE standing (
     account INTEGER PRIMARY KEY REFERENCES account (id),
@@ -209,10 +213,53 @@ private let evidence = """
     body TEXT NOT NULL CHECK (json_valid(body))
   ) STRICT;
 
+  CREATE TRIGGER evidenceFollowsRescore AFTER INSERT ON rescore
+  BEGIN
+    UPDATE evidence SET
+      skills = json_extract(NEW.score, '$.skills'),
+      errors = (SELECT json_group_array(value ->> 'errorKind') FROM json_each(NEW.score, '$.lesions')
+        WHERE value ->> 'errorKind' IS NOT NULL),
+      falseMarks = json_array_length(NEW.score, '$.falseMarks'),
+      calledPositive = json_extract(NEW.score, '$.calledPositive'),
+      isMalignant = json_extract(NEW.score, '$.isMalignant'),
+      assessment = json_extract(NEW.score, '$.assessment')
+    WHERE attempt = NEW.attempt AND stage = NEW.stage;
+    DELETE FROM standing
+    WHERE account = (SELECT account FROM attempt WHERE id = NEW.attempt);
+  END;
+
   CREATE TABLE caseChoice (
     attempt TEXT PRIMARY KEY REFERENCES attempt (id),
     reason TEXT NOT NULL CHECK (json_valid(reason))
   ) STRICT, WITHOUT ROWID;
+  """
+
+/// A read scored again keeps the score it had; the newest one counts. `scoredRead` is `readRecord`
+/// with the score that counts.
+private let rescores = """
+  CREATE TABLE rescore (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    attempt TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    rubric TEXT NOT NULL,
+    score TEXT NOT NULL CHECK (json_valid(score)),
+    scoredAt INTEGER NOT NULL,
+    FOREIGN KEY (attempt, stage) REFERENCES readRecord (attempt, stage)
+  ) STRICT;
+  CREATE INDEX rescoreByRead ON rescore (attempt, stage, sequence);
+
+  CREATE VIEW scoredRead AS
+  SELECT sequence, attempt, account, stage, body, bodyDigest, idempotencyKey, receivedAt,
+    coalesce(
+      (SELECT again.rubric FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), rubric) AS rubric,
+    coalesce(
+      (SELECT again.score FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), score) AS score,
+    aiTraceDigest, modelDigest
+  FROM readRecord;
   """
 
 private func appendOnly(_ table: String) -> String {

@@ -156,7 +156,7 @@ extension AttemptStanding {
       arguments: [id, account])
     guard let row else { return nil }
     let reads = try ReadRecord.fetchAll(
-      db, sql: "SELECT * FROM readRecord WHERE attempt = ?", arguments: [id])
+      db, sql: "SELECT * FROM scoredRead WHERE attempt = ?", arguments: [id])
     return AttemptStanding(
       attempt: try AttemptRecord(row: row), phase: try row.value("phase"),
       first: reads.first { $0.stage == .first }, final: reads.first { $0.stage == .final },

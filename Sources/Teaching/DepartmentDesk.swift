@@ -120,7 +120,7 @@ private actor ModelShelf {
     guard trainees.count >= CohortSummary.traineesForBands else { return nil }
     let answers = byTrainee.values.flatMap { mine in
       mine.enumerated().map { index, result in
-        CohortModel.Answer(
+        FirstAnswer(
           trainee: "\(result.account.rawValue)", item: result.caseId, sequence: index + 1,
           result: result.value)
       }

@@ -40,9 +40,9 @@ package final class InstructorDesk: Sendable {
   /// Truth and AI of a case without anybody's answer.
   package func preview(_ id: String) async throws -> Feedback {
     let bundle = try library.bundle(id)
+    let truth = try await library.truth(of: bundle)
     return Feedback(
-      sitting: nil, bundle: bundle, lexicon: library.catalog.lexicons.keys.sorted().first ?? "",
-      truth: try await library.truth(of: bundle), teaching: bundle.teaching(),
+      sitting: nil, bundle: bundle, lexicon: truth.lexicon, truth: truth, teaching: bundle.teaching(),
       ai: try await library.reading(of: bundle), score: nil, firstScore: nil, hasNext: false)
   }
 

@@ -22,13 +22,16 @@ package final class ItemDesk: Sendable {
   package func items(of cohort: Cohort.ID?, skill: Skill) async throws -> ItemTable {
     if let cohort, try await store.cohort(cohort) == nil { throw TeachingError.notFound }
     let results = try await store.results(of: skill.rawValue, in: cohort)
+    let answers = results.map { result in
+      FirstAnswer(
+        trainee: "\(result.account.rawValue)", item: result.caseId, result: result.value,
+        word: result.assessment?.rawValue)
+    }
+    let difficulties = await calibration(answers, skill)
     let statistics = ItemStatistics.all(
-      results.map { result in
-        ItemStatistics.Answer(
-          trainee: "\(result.account.rawValue)", item: result.caseId, result: result.value,
-          word: result.assessment?.rawValue)
-      })
-    let difficulties = await calibration(results, skill)
+      answers,
+      calibrated: difficulties.difficulties.mapValues { ReferenceSet.Item(difficulty: $0) },
+      ability: mean(difficulties.abilities.values.sorted()) ?? 0)
     let durations = Dictionary(grouping: results, by: \.caseId)
       .mapValues { quantile($0.map(\.duration).sorted(), 0.5) }
     let changes = Dictionary(
@@ -46,16 +49,13 @@ package final class ItemDesk: Sendable {
     return ItemTable(skill: skill, answers: results.count, rows: rows)
   }
 
-  private func calibration(_ results: [SkillResult], _ skill: Skill) async -> DifficultyCalibration {
+  private func calibration(_ answers: [FirstAnswer], _ skill: Skill) async -> DifficultyCalibration {
     var priors: [String: DifficultyCalibration.Prior] = [:]
-    for id in Set(results.map(\.caseId)) {
+    for id in Set(answers.map(\.item)) {
       let item = await cases.known(id)?.profile.items[SkillKey(skill)]
       priors[id] = .init(difficulty: item?.difficulty ?? 0, guess: item?.guess ?? 0)
     }
-    return DifficultyCalibration(
-      results.map {
-        .init(trainee: "\($0.account.rawValue)", item: $0.caseId, result: $0.value)
-      }, priors: priors)
+    return DifficultyCalibration(answers, priors: priors)
   }
 
   /// In logits, with a 90 % interval.

@@ -70,7 +70,11 @@ struct KnownCase: Sendable {
     let severe = lexicon?.assessment[Assessment("4C")]?.rank
     isSevere = severe.map { least in ranks.contains { $0 >= least } } ?? (truth.outcome == .malignant)
     isPanelSplit = Set(experts).count > 1
-    let looksMalignant = calls.contains { lexicon?.assessment[$0]?.management == "tissue" }
+    let scale = lexicon?.assessment
+    let test = scale?.positiveTests[GradingRule().positiveTest]
+    let looksMalignant = calls.contains { call in
+      test.flatMap { scale?.isPositive(call, management: scale?[call]?.management, in: $0) } == true
+    }
     profile = CaseProfile(
       id: reading.id, family: Self.family(of: truth), isMalignant: truth.outcome == .malignant,
       isHardNegative: truth.outcome != .malignant

@@ -89,14 +89,15 @@ package final class ReadingRoom: Sendable {
       .problems(in: opened)
     guard problems.isEmpty else { throw TeachingError.readInvalid(problems) }
     let truth = try await library.truth(of: sitting.bundle)
-    let score = ReadScorer(rubric: .standard, lexicon: lexicon)
+    let rubric = try library.rubric(of: sitting.curriculum)
+    let score = ReadScorer(rubric: rubric, lexicon: lexicon)
       .score(opened, of: sitting.bundle.case, against: truth)
     let ai = stage == .final ? try await library.reading(of: sitting.bundle) : nil
     let outcome = try await store.commit(
       ReadCommit(
         attempt: id, account: account.id, stage: stage, read: opened, score: score,
         idempotencyKey: key, modelDigest: library.model.digest,
-        ai: ai?.answer(in: lexicon, under: .standard)),
+        ai: ai?.answer(in: lexicon, under: rubric)),
       now: clock())
     switch outcome {
     case .committed, .replayed: return try await self.sitting(id, of: account)
@@ -124,12 +125,16 @@ package final class ReadingRoom: Sendable {
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
     let reason = try await store.reason(of: sitting.attempt.id)
+    let ai = try await library.reading(of: sitting.bundle)
+    let score = sitting.finalScore ?? sitting.firstScore
+    let scorer = ReadScorer(
+      rubric: try library.rubric(of: sitting.curriculum),
+      lexicon: try library.lexicon(of: sitting.curriculum))
     return Feedback(
       sitting: sitting, bundle: sitting.bundle, lexicon: sitting.curriculum.lexicon,
       truth: try await library.truth(of: sitting.bundle), teaching: sitting.bundle.teaching(),
-      ai: try await library.reading(of: sitting.bundle),
-      score: sitting.finalScore ?? sitting.firstScore,
-      firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
+      ai: ai, score: score, firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
+      aiAgreement: score.map { scorer.agreement(of: $0, with: ai?.assessment) },
       hasNext: sitting.position < sitting.total,
       why: reason.flatMap { try? JSONDecoder().decode(NextCase.self, from: Data($0.utf8)) })
   }

@@ -2,7 +2,6 @@ package import Catalog
 package import Foundation
 package import Learning
 package import Records
-import Scoring
 package import Sonography
 
 /// One attempt with everything its reader may be told about it at this moment.
@@ -48,13 +47,20 @@ package struct AIReading: Sendable {
 
 extension AIReading {
   /// What the AI says about the whole case, against pathology as a reader's call is; nil without a
-  /// category.
+  /// category of the lexicon.
   func answer(in lexicon: Lexicon, under rubric: Rubric) -> AIAnswer? {
-    guard let assessment, let category = lexicon.assessment[assessment] else { return nil }
+    let scale = lexicon.assessment
+    guard let assessment, scale[assessment] != nil,
+      let test = scale.positiveTests[rubric.grading.positiveTest],
+      let calledPositive = scale.isPositive(
+        assessment, management: scale.management(of: assessment, size: size), in: test)
+    else { return nil }
     return AIAnswer(
-      calledPositive: rubric.grading.positiveManagement.contains(category.management),
-      assessment: assessment, likelihood: malignancy)
+      calledPositive: calledPositive, assessment: assessment, likelihood: malignancy)
   }
+
+  /// The longest axis the AI measured.
+  private var size: Millimetres? { traces.flatMap(\.trace.tracks).compactMap(\.longAxis).max() }
 }
 
 package struct ModelName: Hashable, Sendable {
@@ -82,6 +88,8 @@ package struct Feedback: Sendable {
   package var score: Score?
   /// The unaided answer's score, when there was a second one.
   package var firstScore: Score?
+  /// The answer beside the AI's; no part of the score. Nil in a preview.
+  package var aiAgreement: Measure?
   package var hasNext: Bool
   /// Why this case was chosen; nil where the unit's order said it.
   package var why: NextCase? = nil

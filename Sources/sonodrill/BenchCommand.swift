@@ -10,7 +10,7 @@ import Sonography
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures reading, replay, start-up and scoring.",
-    subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self])
+    subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self, BenchScoringRead.self])
 }
 
 /// `frame in → findings out` on a 640 × 480 loop, one thread.

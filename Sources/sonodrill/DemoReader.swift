@@ -186,8 +186,9 @@ struct DemoAnswer {
   }
 
   private func likelihood(of assessment: Assessment?, using random: inout SplitMix64) -> Double {
-    let band = assessment.flatMap { lexicon.assessment[$0]?.likelihood } ?? [0, 0]
-    let middle = min(0.97, max(0.02, Double.random(in: min(band[0], band[1])...max(band[0], band[1]), using: &random) / 100))
+    let band = assessment.flatMap { lexicon.assessment[$0]?.likelihood }
+    let (low, high) = (band?.low ?? 0, max(band?.low ?? 0, band?.high ?? 0))
+    let middle = min(0.97, max(0.02, Double.random(in: low...high, using: &random) / 100))
     let logit = log(middle / (1 - middle)) * reader.boldness + 0.3 * normal(using: &random)
     return (logistic(logit) * 100).rounded() / 100
   }

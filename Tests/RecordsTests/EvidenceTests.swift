@@ -69,11 +69,26 @@ import Testing
     try await DatabaseQueue(path: folder.path()).write { db in
       try db.execute(
         sql: """
-          DROP TABLE evidence; DROP TABLE standing; DROP TABLE caseChoice;
-          DELETE FROM grdb_migrations WHERE identifier = '6 evidence'
+          DROP TRIGGER evidenceFollowsRescore; DROP TABLE evidence; DROP TABLE standing; DROP TABLE caseChoice;
+          DELETE FROM grdb_migrations WHERE identifier = '7 evidence'
           """)
     }
     #expect(try await emptyStore(.file(folder.path())).evidence(of: ana.id) == before)
+  }
+
+  @Test func `a read that is scored again changes the evidence and ends the standing`() async throws {
+    let ana = try await store.person()
+    try await drill(ana, ["a", "b"], from: 1)
+    try await store.keep(StandingRecord(rule: "r", lastRead: 2, body: "{}"), of: ana.id)
+    let first = try await store.evidence(of: ana.id)[0]
+    var score = Score.example(find: 0.5)
+    score.isMalignant = true
+    try await store.append(
+      [Rescore(attempt: first.attempt, stage: .first, score: score)], by: .commandLine, now: noon)
+    let again = try await store.evidence(of: ana.id)
+    #expect(again.map { $0.skills["find"] } == [0.5, 1])
+    #expect(again.map(\.isMalignant) == [true, false])
+    #expect(try await store.standing(of: ana.id, rule: "r") == nil)
   }
 
   @Test func `a standing is kept by rule, and an older one replaces no newer one`() async throws {

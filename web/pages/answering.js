@@ -14,6 +14,7 @@ import { say, shout } from '../parts/shell.js'
 import { paintAI, paintDraft, paintMine } from '../parts/stage-layers.js'
 import { apply, readingOf } from '../state/reading.js'
 import { missing, overallAssessment, readOf } from '../state/answer.js'
+import { roundedDisplay } from '../state/dwell.js'
 import { Autosave } from './autosave.js'
 import { answerKey } from './answer-keys.js'
 import { t } from '../words.js'
@@ -102,9 +103,15 @@ export class Answering {
   emit(event) {
     const isAnswer = event.type !== 'choose'
     if (isAnswer && !this.mayAnswer) return
-    this.reading = apply(this.reading, event)
+    this.reading = apply(this.reading, event.type === 'mark' ? { ...event, displayedBefore: this.#displayed(event.view) } : event)
     this.#refresh()
     if (isAnswer) this.autosave.touch()
+  }
+
+  /** Seconds each frame of a view has been on screen by now; a mark keeps them, for the time it took to place it. */
+  #displayed(view) {
+    this.viewer.settleDisplay()
+    return roundedDisplay(this.viewer.displayed)[view] ?? []
   }
 
   /** The answer as it stands, with display times of this and earlier visits. */
@@ -141,7 +148,7 @@ export class Answering {
 
   #missing() {
     if (this.isSecond && !this.choice) return [{ key: 'missing.choice', mark: null }]
-    return missing(this.reading.answer)
+    return missing(this.reading.answer, this.page.lexicon)
   }
 
   #drawLine() {

@@ -24,6 +24,7 @@ export function feedbackPanel(feedback, lexicon, page) {
     feedback.measures.length > 0 && h('section', {}, h('h3', {}, t('feedback.measured')),
       feedback.firstMeasures && h('p', { class: 'caption' }, t('feedback.firstMeasures')),
       measureList(feedback.measures, feedback.firstMeasures, lexicon)),
+    feedback.aiAgreement && h('section', {}, h('h3', {}, t('feedback.besideAI')), measureList([feedback.aiAgreement], null, lexicon)),
     feedback.why && whySection(feedback.why),
     h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.case),
       h('span', {}, t('feedback.rubric', { rubric: feedback.rubric ?? '–', lexicon: feedback.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),

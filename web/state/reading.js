@@ -16,6 +16,7 @@ import { movedInside, rounded, roundedPoint } from './geometry.js'
  * @property {string|null} assessment
  * @property {number|null} keyPlane
  * @property {Caliper[]} calipers
+ * @property {number[]|null} displayedBefore  seconds each frame of its view had been on screen when it was placed
  */
 /**
  * @typedef {object} Answer
@@ -99,12 +100,12 @@ const CHANGES = {
   quality: (answer, { fault, isSet }) => ({ answer: { ...answer, qualityFaults: toggled(answer.qualityFaults, fault, isSet) } }),
 }
 
-function addMark(answer, { view, frame, shape }) {
+function addMark(answer, { view, frame, shape, displayedBefore = null }) {
   const id = freeId(answer.marks)
   const held = answer.loose.filter((c) => c.view === view)
   const mark = {
     id, view, frame, shape: rounded(shape), rating: RATINGS.fairly, descriptors: {}, assessment: null,
-    keyPlane: null, calipers: held.map(({ view: _, ...caliper }) => caliper),
+    keyPlane: null, calipers: held.map(({ view: _, ...caliper }) => caliper), displayedBefore,
   }
   const loose = answer.loose.filter((c) => c.view !== view)
   const assessment = answer.noFinding ? null : answer.assessment
