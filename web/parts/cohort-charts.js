@@ -48,7 +48,7 @@ export function funnelChart(funnel, nameOf, leastAnswers, csv) {
       limit('low95', [5, 4]), limit('high95', [5, 4]), limit('low998'), limit('high998'),
     ],
     x: { min: 0, title: t(`funnel.x.${funnel.share}`), precision: 0 }, y: percentAxis(Math.max(0, Math.floor(Math.min(40, ...points.map((p) => p.share * 100 - 5)) / 20) * 20), 100),
-    ground: { rules: [{ y: funnel.centre * 100, label: percent(funnel.centre), color: '--text-secondary' }] },
+    ground: { rules: [{ y: funnel.centre * 100, label: percent(funnel.centre), color: '--text-secondary', align: 'left' }] },
   }
   return figure(chart, {
     sentence: outside.length ? t('funnel.outside', { n: outside.length, names: outside.map((p) => nameOf(p.account)).join(t('comma')) }) : t('funnel.nobody'), csv,
