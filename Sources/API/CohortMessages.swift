@@ -1,8 +1,8 @@
-import Statistics
-import Records
 import Foundation
 import Learning
+import Records
 import Sonography
+import Statistics
 import Teaching
 
 struct CohortCountMessage: Encodable {

@@ -1,8 +1,8 @@
-import Statistics
-import Records
 import Foundation
 import Learning
+import Records
 import Sonography
+import Statistics
 import Teaching
 
 /// The numbers behind each chart of the department's page, as tables.

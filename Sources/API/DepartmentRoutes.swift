@@ -1,8 +1,9 @@
-import Statistics
+import Catalog
 import Foundation
 import Learning
 import Records
 import Sonography
+import Statistics
 import Teaching
 import Web
 

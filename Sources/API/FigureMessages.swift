@@ -1,6 +1,6 @@
-import Records
 import Foundation
 import Learning
+import Records
 import Sonography
 import Statistics
 import Teaching

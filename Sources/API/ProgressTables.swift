@@ -1,8 +1,8 @@
-import Statistics
 import Foundation
 import Learning
 import Records
 import Sonography
+import Statistics
 import Teaching
 
 /// The numbers behind each chart of a person's page, as tables.

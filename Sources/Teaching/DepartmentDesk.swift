@@ -210,14 +210,15 @@ package struct Funnel: Sendable {
       })
     self.plot = plot
     let most = plot.points.map(\.answers).max() ?? 0
-    limits = plot.centre.map { centre in
-      Self.places(upTo: most).map { answers in
-        Limits(
-          answers: answers,
-          inner: FunnelPlot.limits(answers: answers, centre: centre, confidence: 0.95),
-          outer: FunnelPlot.limits(answers: answers, centre: centre, confidence: 0.998))
-      }
-    } ?? []
+    limits =
+      plot.centre.map { centre in
+        Self.places(upTo: most).map { answers in
+          Limits(
+            answers: answers,
+            inner: FunnelPlot.limits(answers: answers, centre: centre, confidence: 0.95),
+            outer: FunnelPlot.limits(answers: answers, centre: centre, confidence: 0.998))
+        }
+      } ?? []
   }
 
   /// Some sixty places from 5 to beyond the most.

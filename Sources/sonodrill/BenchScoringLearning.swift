@@ -1,4 +1,3 @@
-import Statistics
 import Foundation
 import Learning
 import Sonography

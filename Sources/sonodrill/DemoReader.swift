@@ -210,6 +210,7 @@ private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
 /// Box and Muller's normal deviate.
 private func normal(using random: inout SplitMix64) -> Double {
-  let (u, v) = (Double.random(in: Double.leastNonzeroMagnitude...1, using: &random), Double.random(in: 0..<1, using: &random))
+  let u = Double.random(in: Double.leastNonzeroMagnitude...1, using: &random)
+  let v = Double.random(in: 0..<1, using: &random)
   return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
 }

@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup var listen: ListenOptions
   @Flag(help: "Log every request.") var verbose = false
   @Flag(
-    help: "With a term of answers by simulated trainees, so that curves and charts have something to show. The first start takes some two minutes."
+    help: "With a term of answers by simulated trainees behind it. The first start takes some minutes."
   )
   var term = false
 
