@@ -85,7 +85,8 @@ struct DemoTerm {
     try await room.commit(first, "first-\(answered)", in: sitting, of: account)
     guard unit.mode == .secondRead else { return }
     let ai = try await library.reading(of: sitting.bundle)
-    let final = answer.revised(first, ai: ai, using: &random)
+    var final = first
+    if let ai { final = answer.revised(first, ai: ai, using: &random) }
     try await room.commit(final, "final-\(answered)", in: sitting, of: account)
   }
 }
