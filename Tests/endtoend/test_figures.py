@@ -288,25 +288,3 @@ def test_research_files_hold_every_reading(term, department):
     assert client.get(f"/api/department/cohorts/{cohort}/research/marks.xlsx")[:2] == b"PK"
     dictionary = table(client, f"/api/department/cohorts/{cohort}/research/dictionary.csv")
     assert all(row["meaning"] and row["unitOrValues"] for row in dictionary)
-
-
-def test_an_open_second_read_moves_no_figure_of_its_readers(term):
-    """Else the page of progress would tell, between the two answers, whether the first was right."""
-    server, _ = term
-    trainee = Client(server.address).sign_in("trainee")
-    before = trainee.get("/api/progress")
-    attempt = _second_read(trainee)
-    if attempt is None:
-        pytest.skip("no unit with a second read is open to a new trainee")
-    assert trainee.get("/api/progress") == before
-
-
-def _second_read(client):
-    from client import no_finding
-    for course in client.get("/api/today")["courses"]:
-        for unit in course["units"]:
-            if unit["mode"] == "secondRead" and unit["isOpen"]:
-                attempt = client.open(course["id"], unit["id"])
-                client.commit(attempt["id"], no_finding())
-                return attempt
-    return None
