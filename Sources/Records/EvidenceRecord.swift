@@ -66,6 +66,24 @@ extension RecordStore {
     }
   }
 
+  /// First, unaided answers to some cases only, in the order of commits: the cost is that of these
+  /// cases, however much else was answered.
+  package func firstAnswers(of account: Account.ID, to cases: some Collection<String> & Sendable)
+    async throws(RecordError) -> [EvidenceRecord]
+  {
+    let wanted = try canonicalJSON(Array(cases))
+    return try await read { db in
+      try EvidenceRecord.fetchAll(
+        db,
+        sql: """
+          SELECT evidence.* FROM json_each(?) CROSS JOIN evidence
+            ON evidence.caseId = json_each.value AND account = ?
+          WHERE stage = 'first' AND isNewCase ORDER BY read
+          """,
+        arguments: [wanted, account])
+    }
+  }
+
   /// Of all trainees of a cohort, or of everybody's, in the order of commits.
   package func evidence(of cohort: Cohort.ID?) async throws(RecordError) -> [EvidenceRecord] {
     try await read { db in

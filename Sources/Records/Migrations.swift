@@ -187,7 +187,7 @@ private let evidence = """
     aiLikelihood REAL
   ) STRICT;
   CREATE INDEX evidenceByAccount ON evidence (account, read);
-  CREATE INDEX evidenceByCase ON evidence (caseId, read);
+  CREATE INDEX evidenceByCase ON evidence (caseId, account);
   CREATE INDEX evidenceByAttempt ON evidence (attempt, stage);
 
   INSERT INTO evidence

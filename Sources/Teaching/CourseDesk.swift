@@ -27,9 +27,10 @@ package final class CourseDesk: Sendable {
 
   /// The courses assigned to the account; every course, for self-study, when none is.
   package func courses(of account: Account) async throws -> [Course] {
-    let answers = try await answers(of: account.id)
+    let assigned = try await assigned(to: account)
+    let answers = try await answers(of: account.id, in: assigned.map(\.0))
     var courses: [Course] = []
-    for (curriculum, assignment) in try await assigned(to: account) {
+    for (curriculum, assignment) in assigned {
       courses.append(try await course(curriculum, assignment, answers, account))
     }
     return courses
@@ -66,7 +67,7 @@ package final class CourseDesk: Sendable {
     async throws -> (bundle: CaseBundle, reason: String?)
   {
     let cases = library.cases(of: unit)
-    let answers = try await answers(of: account.id)
+    let answers = try await answers(of: account.id, in: [curriculum])
     let progress = progress(of: curriculum, answers).first { $0.unit == unit.id }
     if let gate = progress.flatMap({ gateSentence($0, curriculum) }) {
       throw TeachingError.unitClosed(gate)
@@ -106,7 +107,7 @@ package final class CourseDesk: Sendable {
       $0.attempt.startedAt < attempt.startedAt && cases.contains($0.attempt.caseId)
     }
     let committed = Set(mine.filter { $0.phase == .committed }.map(\.attempt.caseId))
-    let elsewhere = Set(try await answers(of: attempt.account).map(\.caseID))
+    let elsewhere = Set(try await answers(of: attempt.account, in: [curriculum]).map(\.caseID))
       .subtracting(mine.map(\.attempt.caseId))
     let done = committed.union(elsewhere)
     return (
@@ -141,8 +142,10 @@ package final class CourseDesk: Sendable {
     return UnitProgress.all(of: curriculum, cases: cases, answers: answers)
   }
 
-  func answers(of account: Account.ID) async throws -> [CaseAnswer] {
-    try await store.evidence(of: account).filter(\.isFirstUnaided).map(CaseAnswer.init)
+  /// To the cases of these curricula, wherever they were given.
+  private func answers(of account: Account.ID, in curricula: [Curriculum]) async throws -> [CaseAnswer] {
+    let cases = Set(curricula.flatMap(\.units).flatMap(library.cases(of:)))
+    return try await store.firstAnswers(of: account, to: cases).map(CaseAnswer.init)
   }
 
   private func assigned(to account: Account) async throws -> [(Curriculum, Assignment?)] {

@@ -11,6 +11,7 @@ package final class ProgressDesk: Sendable {
   private let library: CaseLibrary
   private let standings: StandingDesk
   private let clock: @Sendable () -> Date
+  private let fits = FitShelf()
 
   package init(
     store: RecordStore, library: CaseLibrary, standings: StandingDesk,
@@ -33,14 +34,17 @@ package final class ProgressDesk: Sendable {
     let report = StandingReport(
       of: kept.standing, policy: policy, references: references, standards: standards, day: day)
     let wholes = report.skills.filter { $0.key.feature == nil }
+    var fitted: [SkillKey: FittedCurve] = [:]
+    for skill in wholes {
+      guard let standing = kept.standing.skills[skill.key] else { continue }
+      fitted[skill.key] = await fits.fit(standing, target: policy.targetScore)
+    }
     let checks = try await standings.checks(of: account, without: kept.held)
     return LearningProgress(
       cases: kept.standing.counted, since: try await store.firstAnswerAt(of: account),
       target: policy.targetScore,
       skills: wholes.map { skill in
-        let standing = kept.standing.skills[skill.key]
-        let fit = standing?.fit(target: policy.targetScore).value
-        return SkillProgress(skill, standing, fit: fit.map(FittedCurve.init))
+        SkillProgress(skill, kept.standing.skills[skill.key], fit: fitted[skill.key])
       },
       detection: Detection(of: try await store.calls(of: account, without: kept.held)),
       competence: CompetencePath.paths(of: checks, policy), reliance: report.reliance,
@@ -102,6 +106,19 @@ package final class ProgressDesk: Sendable {
     guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
     try await store.audit(
       "exportReads", "cohort \(cohort.name)", detail: file, by: author, now: now)
+  }
+}
+
+/// Curves that were fitted and are likely to be asked for again: the same windows have the same curve.
+private actor FitShelf {
+  private var fits = RecentlyUsed<[Double], FittedCurve?>(limit: 4096)
+
+  func fit(_ standing: SkillStanding, target: Double) -> FittedCurve? {
+    let key = standing.windows + [Double(standing.count), target]
+    if let known = fits[key] { return known }
+    let fit = standing.fit(target: target).value.map(FittedCurve.init)
+    fits.insert(fit, for: key, cost: 1)
+    return fit
   }
 }
 
