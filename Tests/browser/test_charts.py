@@ -11,7 +11,7 @@ def account(world, name="Term 3"):
 def drawn(page, least):
     """Charts with something on them, each with a sentence, a table and a file."""
     page.wait_for_function(f"() => document.querySelectorAll('figure canvas').length >= {least}")
-    page.wait_for_function("() => [...document.querySelectorAll('figure canvas')].every((c) => Chart.getChart(c))")
+    page.wait_for_function("() => [...document.querySelectorAll('figure canvas')].every((c) => globalThis.Chart?.getChart(c))")
     page.wait_for_timeout(200)
     empty = page.evaluate("""() => [...document.querySelectorAll('figure canvas')].filter((c) => {
       const pixels = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)
