@@ -28,6 +28,7 @@ struct FeedbackMessage: Encodable {
   var position: Int
   var total: Int
   var hasNext: Bool
+  @Nullable var why: WhyMessage?
 
   struct Assessments: Encodable {
     @Nullable var mine: String?
@@ -63,6 +64,7 @@ struct FeedbackMessage: Encodable {
     position = feedback.sitting?.position ?? 0
     total = feedback.sitting?.total ?? 0
     hasNext = feedback.hasNext
+    why = feedback.why.map(WhyMessage.init)
   }
 }
 

@@ -27,10 +27,12 @@ package struct NewAttempt: Hashable, Sendable {
   package var caseId: String
   package var caseDigest: String
   package var mode: AIMode
+  /// Why this case and no other, as JSON; nil where the unit's order says it.
+  package var reason: String?
 
   package init(
     id: Token, account: Account.ID, curriculum: String, unit: String, caseId: String,
-    caseDigest: String, mode: AIMode
+    caseDigest: String, mode: AIMode, reason: String? = nil
   ) {
     self.id = id
     self.account = account
@@ -39,6 +41,7 @@ package struct NewAttempt: Hashable, Sendable {
     self.caseId = caseId
     self.caseDigest = caseDigest
     self.mode = mode
+    self.reason = reason
   }
 }
 
@@ -85,10 +88,7 @@ extension AttemptRecord: FetchableRecord {
 
   init(row: Row) throws {
     let mode = try row.value("mode", as: String.self)
-    guard let mode = AIMode(rawValue: mode) else {
-      throw RecordError.cannotRead(
-        "attempt: this version does not know the mode '\(mode)'; start the newest version")
-    }
+    guard let mode = AIMode(rawValue: mode) else { throw RecordError.unknownMode(mode) }
     self.init(
       id: try row.value("id"), account: try row.value("account"),
       curriculum: try row.value("curriculum"), unit: try row.value("unit"),

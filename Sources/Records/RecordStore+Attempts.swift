@@ -99,6 +99,10 @@ extension NewAttempt {
       arguments: [
         id.text, account, curriculum, unit, caseId, caseDigest, mode.rawValue, now.milliseconds,
       ])
+    if let reason {
+      try db.execute(
+        sql: "INSERT INTO caseChoice (attempt, reason) VALUES (?, ?)", arguments: [id.text, reason])
+    }
     guard let attempt = try AttemptStanding.fetch(db, id.text, of: account)?.attempt else {
       throw RecordError.unknown(thing: "attempt", id: id.text)
     }

@@ -71,6 +71,8 @@ package enum FeedbackTime: String, Hashable, Codable, Sendable, CaseIterable {
 
 package enum CaseOrder: String, Hashable, Codable, Sendable, CaseIterable {
   case asWritten, shuffled
+  /// Each next case is the one its reader has most to gain from.
+  case adaptive
 }
 
 /// What counts as passing a unit: enough first answers, good enough on average on one skill.

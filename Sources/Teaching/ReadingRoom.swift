@@ -1,5 +1,6 @@
 package import Catalog
 package import Foundation
+import Learning
 package import Records
 import Scoring
 package import Sonography
@@ -88,12 +89,15 @@ package final class ReadingRoom: Sendable {
       .problems(in: opened)
     guard problems.isEmpty else { throw TeachingError.readInvalid(problems) }
     let truth = try await library.truth(of: sitting.bundle)
-    let score = ReadScorer(rubric: try library.rubric(of: sitting.curriculum), lexicon: lexicon)
+    let rubric = try library.rubric(of: sitting.curriculum)
+    let score = ReadScorer(rubric: rubric, lexicon: lexicon)
       .score(opened, of: sitting.bundle.case, against: truth)
+    let ai = stage == .final ? try await library.reading(of: sitting.bundle) : nil
     let outcome = try await store.commit(
       ReadCommit(
         attempt: id, account: account.id, stage: stage, read: opened, score: score,
-        idempotencyKey: key, modelDigest: library.model.digest),
+        idempotencyKey: key, modelDigest: library.model.digest,
+        ai: ai?.answer(in: lexicon, under: rubric)),
       now: clock())
     switch outcome {
     case .committed, .replayed: return try await self.sitting(id, of: account)
@@ -120,6 +124,7 @@ package final class ReadingRoom: Sendable {
 
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
+    let reason = try await store.reason(of: sitting.attempt.id)
     let ai = try await library.reading(of: sitting.bundle)
     let score = sitting.finalScore ?? sitting.firstScore
     let scorer = ReadScorer(
@@ -130,7 +135,8 @@ package final class ReadingRoom: Sendable {
       truth: try await library.truth(of: sitting.bundle), teaching: sitting.bundle.teaching(),
       ai: ai, score: score, firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
       aiAgreement: score.map { scorer.agreement(of: $0, with: ai?.assessment) },
-      hasNext: sitting.position < sitting.total)
+      hasNext: sitting.position < sitting.total,
+      why: reason.flatMap { try? JSONDecoder().decode(NextCase.self, from: Data($0.utf8)) })
   }
 
   /// Which answer this is. A repeated key means the same one again.

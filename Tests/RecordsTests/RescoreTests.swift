@@ -25,7 +25,7 @@ import Testing
   @Test func `the newest score counts wherever a score is shown`() async throws {
     try await store.append([rescore(find: 0.5, rubric: "2")], by: .commandLine, now: noon)
     try await store.append([rescore(find: 0.25, rubric: "3")], by: .commandLine, now: noon)
-    #expect(try await store.firstReads(of: ana.id).map(\.score.skills["find"]) == [0.25])
+    #expect(try await store.evidence(of: ana.id).map { $0.skills["find"] } == [0.25])
     #expect(try await store.attempts(of: ana.id).map(\.firstScore?.skills["find"]) == [0.25])
     let standing = try #require(try await store.standing(of: attempt.id, account: ana.id))
     #expect(standing.first?.score.skills["find"] == 0.25)
@@ -46,7 +46,7 @@ import Testing
     await #expect(throws: RecordError.self) {
       try await store.append([rescore(find: 0, rubric: "2"), stranger], by: .commandLine, now: noon)
     }
-    #expect(try await store.firstReads(of: ana.id).map(\.score.skills["find"]) == [1])
+    #expect(try await store.evidence(of: ana.id).map { $0.skills["find"] } == [1])
     try await store.append([rescore(find: 0, rubric: "2")], by: .commandLine, now: noon)
     let entry = try #require(try await store.auditEntries(limit: 1).first)
     #expect([entry.who, entry.what, entry.subject, entry.detail] == ["commandLine", "rescore", "1 reads", "2"])

@@ -7,6 +7,7 @@ import { casePreview, readOfTrainee } from './review.js'
 import { progress } from './progress.js'
 import { history } from './history.js'
 import { cases } from './cases.js'
+import { items } from './items.js'
 import { curricula } from './curricula.js'
 import { cohort, cohorts, unitWork } from './cohorts.js'
 import { department } from './department.js'
@@ -24,6 +25,8 @@ export const ROUTES = [
   route('history', history, 'history'),
   route('history/:account', history, 'cohorts'),
   route('cases', cases, 'cases'),
+  route('items', items, 'items'),
+  route('items/:cohort/:skill', items, 'items'),
   route('case/:id', casePreview, null, true),
   route('read/:id', readOfTrainee, null, true),
   route('curricula', curricula, 'curricula'),
