@@ -7,7 +7,7 @@ import Inference
 /// `fortran_order` and `shape`), then the numbers. Reference: numpy.lib.format.
 enum NumPyFile {
   /// How numbers are stored, by NumPy's name.
-  private static let readers: [String: (size: Int, read: (UnsafeRawBufferPointer, Int) -> Float)] = [
+  private static let readers: [String: (size: Int, read: @Sendable (UnsafeRawBufferPointer, Int) -> Float)] = [
     "f4": (4, { Float(bitPattern: UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt32.self))) }),
     "f8": (
       8, { Float(Double(bitPattern: UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: $1, as: UInt64.self)))) }
