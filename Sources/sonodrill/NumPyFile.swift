@@ -29,10 +29,11 @@ enum NumPyFile {
     }
     func wrong(_ problem: String) -> Failure { Failure("\(path): \(problem); save it with numpy.save") }
     let bytes = [UInt8](data)
-    guard bytes.count >= 12, bytes.starts(with: [0x93] + Array("NUMPY".utf8)), (1...2).contains(bytes[6]) else {
+    guard bytes.count >= 8, bytes.starts(with: [0x93] + Array("NUMPY".utf8)), (1...2).contains(bytes[6]) else {
       throw wrong("it is not a NumPy file of version 1 or 2")
     }
     let lengthBytes = bytes[6] == 1 ? 2 : 4
+    guard bytes.count >= 8 + lengthBytes else { throw wrong("its header is cut off") }
     let length = (0..<lengthBytes).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     let start = 8 + lengthBytes + length
     guard start <= bytes.count else { throw wrong("its header is cut off") }
