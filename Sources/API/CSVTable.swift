@@ -18,7 +18,10 @@ package struct CSVTable: Sendable {
   private static func quoted(_ cell: String) -> String {
     // A leading sign would make a spreadsheet run a name as a formula.
     let safe = cell.first.map { "=+-@\t\r".contains($0) && Double(cell) == nil } == true ? "'" + cell : cell
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+    // By scalar: a carriage return and the line feed after it are one character.
+    guard safe.unicodeScalars.contains(where: { [",", "\"", "\r", "\n"].contains($0) }) else {
+      return safe
+    }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 

@@ -13,13 +13,14 @@ import Testing
     _ seed: UInt64, _ account: Account, _ caseId: String, mode: AIMode = .off, likelihood: Double = 0.5,
     final: Bool = true
   ) async throws {
-    let attempt = try await store.opened(seed, by: account, caseId: caseId, mode: mode)
+    let attempt = try await store.opened(
+      seed, by: account, caseId: caseId, unit: "u\(seed)", mode: mode)
     let at = noon.addingTimeInterval(Double(seed))
     _ = try await store.commit(
       attempt.answer(key: "\(seed)", likelihood: likelihood, find: 1), now: at)
     if mode == .secondRead && final {
       _ = try await store.commit(
-        attempt.answer(.final, key: "\(seed) final", likelihood: 0.9, find: 0), now: at)
+        attempt.answer(.final, key: "\(seed)-final", likelihood: 0.9, find: 0), now: at)
     }
   }
 
@@ -35,7 +36,7 @@ import Testing
     let all = try await store.completedAnswers(of: ana.id)
     #expect(all.map(\.first.caseId) == ["b", "a"])
     #expect(all.map { $0.final != nil } == [false, true])
-    #expect(try await store.completedAnswers(of: ana.id, after: all[0].read) == [all[1]])
+    #expect(try await store.completedAnswers(of: ana.id, after: all.first?.read ?? 0) == Array(all.dropFirst()))
     #expect(try await store.calls(of: ana.id).map(\.count) == [2])
   }
 

@@ -93,7 +93,7 @@ export function reliancePlane(people, { min = 0, cls = 'square' } = {}) {
   const mine = token('--voice-mine')
   return {
     chart: {
-      datasets: [{ data: people.map(point), showLine: false, pointRadius: 5, pointBackgroundColor: mine, borderColor: mine, intervalColor: mine, intervalWidth: 2, isCapped: false }],
+      datasets: [{ data: people.map(point), clip: 8, showLine: false, pointRadius: 5, pointBackgroundColor: mine, borderColor: mine, intervalColor: mine, intervalWidth: 2, isCapped: false }],
       x: { ...percentAxis(min, 100, t('reliance.took')), stepSize: 25 }, y: { ...percentAxis(min, 100), stepSize: 25 },
       ground: { zones: [{ x0: 70, y0: 70, fill: '--chart-target' }, { label: t('reliance.ignores'), corner: 'tl' }, { label: t('reliance.weighs'), corner: 'tr' }, { label: t('reliance.follows'), corner: 'br' }] },
     },
