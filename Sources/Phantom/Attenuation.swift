@@ -1,39 +1,32 @@
+internal import CPhantom
 import Sonography
 
 /// What absorption takes from the echo on its way down and back, in dB.
 extension Scanner {
-  /// Two-way loss at every sample for one steering angle.
+  /// The share of power that is left at every sample for one steering angle.
   ///
   /// The loss runs down with the beam, sideways by the steering and a little to both sides, because the
   /// aperture looks around small obstacles: shadows get softer edges with depth.
-  func losses(_ attenuation: [Float], degrees: Float, skin: [Float]) -> [Float] {
+  func transmitted(_ attenuation: [Float], degrees: Float, skin: [Float]) -> [Float] {
     let lean = sineCosine(Double(degrees * .pi / 180))
     let s = Float(lean.sine / lean.cosine) * preset.rowSpacing / preset.lineSpacing
     let (dx, dz) = (preset.lineSpacing / 0.15, preset.rowSpacing / 0.039)
     let diffusion = 0.07 * dz / (dx * dx)
     let left = diffusion + (s * s + s) / 2
     let right = diffusion + (s * s - s) / 2
-    let centre = 1 - left - right
-    var above = skin
-    var loss = [Float](repeating: 0, count: rows * lines)
-    for row in 0..<rows {
-      let frequency = 0.96 * preset.frequency - 0.02 * preset.depth(ofRow: row)
-      let perStep = 2 * frequency * preset.rowSpacing / 10
-      for line in 0..<lines {
-        let at = row &* lines &+ line
-        loss[at] =
-          left * above[max(line &- 1, 0)] + centre * above[line]
-          + right * above[min(line &+ 1, lines &- 1)] + attenuation[at] * perStep
-      }
-      for line in 0..<lines { above[line] = loss[row &* lines &+ line] }
-    }
-    return loss
+    let perStep = (0..<rows).map { 2 * preset.frequency(at: preset.depth(ofRow: $0)) * preset.rowSpacing / 10 }
+    var out = emptyPlane
+    unsafe cp_transmitted(
+      vectors.rawValue, attenuation, [left, 1 - left - right, right], perStep, skin, Int32(rows),
+      Int32(lines), &out)
+    return out
   }
 
   /// Uneven contact and absorbing streaks in the skin: broad vertical shading that stays with the skin.
   func skinLosses(_ pose: Pose) -> [Float] {
     let lateral = pose.axes.lateral
     let tissue = breast.tissue
+    guard tissue.anatomy.streaks > 0 else { return [Float](repeating: 0, count: lines) }
     return (0..<lines).map { line in
       let x = pose.x + preset.lateral(ofLine: line) * lateral.x
       let y = pose.y + preset.lateral(ofLine: line) * lateral.y
@@ -59,8 +52,7 @@ extension Scanner {
       let values = zip(places, layers).map { place, layer -> Float in
         tissue.sample(SIMD3<Float>(place.x, place.y, z), above: layer).y
       }.sorted()
-      let frequency = 0.96 * preset.frequency - 0.02 * z
-      let perRow = values[values.count / 2] * 2 * frequency * preset.rowSpacing / 10
+      let perRow = values[values.count / 2] * 2 * preset.frequency(at: z) * preset.rowSpacing / 10
       for row in 1...step { curve.append(min(level + perRow * Float(row), 54)) }
       level += perRow * Float(step)
     }

@@ -1,102 +1,81 @@
+internal import CPhantom
 import Sonography
 
-/// From echo power to the picture on the screen.
-extension Scanner {
-  /// Log compression after time gain, with a mild gain at the focus. 0 dB is plain fat.
-  func levels(_ power: [Float]) -> [Float] {
-    var out = power
-    for row in 0..<rows {
-      let z = preset.depth(ofRow: row)
-      let focus = (z - preset.focus) / 9
-      let lift = gainCurve[row] + 1.5 * bell(focus) + preset.gain
-      for line in 0..<lines {
-        let at = row &* lines &+ line
-        out[at] = decibels(ofPower: power[at]) + lift
-      }
-    }
-    return out
-  }
+/// How a preset turns samples into pixels: everything that is the same for every frame.
+struct Screen: Sendable {
+  let width: Int
+  let height: Int
+  /// Whole row above each pixel row and the share of the one below; the same for lines.
+  let rowAt: [Int32]
+  let rowShare: [Float]
+  let lineAt: [Int32]
+  let lineShare: [Float]
+  /// Grey = 253 · (a + b · level)^γ + 2.
+  let map: [Float]
+  let narrow: (down: [Float], across: [Float])
+  let wide: (down: [Float], across: [Float])
 
-  /// Local-statistics filter: flat speckle is averaged, edges stay.
-  func speckleReduced(_ levels: [Float]) -> [Float] {
-    let strength = preset.speckleReduction
-    guard strength > 0 else { return levels }
+  init(_ preset: ScannerPreset) {
+    (width, height) = (preset.pixelWidth, preset.pixelHeight)
+    let pixel = Float(preset.spacing)
+    let margin = (preset.width - Float(width) * pixel) / 2
+    let rows = (0..<height).map { (Float($0) + 0.5) * pixel / preset.rowSpacing - 0.5 }
+    let lines = (0..<width).map {
+      ((Float($0) + 0.5) * pixel + margin) / preset.lineSpacing - 0.5
+    }
+    (rowAt, rowShare) = Self.split(rows, count: preset.rowCount)
+    (lineAt, lineShare) = Self.split(lines, count: ScannerPreset.lineCount)
+    let fat = exp2(log2(preset.fatGrey / 255) / preset.gamma)
+    map = [fat, 1 / preset.dynamicRange, preset.gamma]
+    let strength = max(preset.speckleReduction, 0.01)
     let (z, x) = (0.072 * strength / preset.rowSpacing, 0.153 * strength / preset.lineSpacing)
-    let mean = blurred(levels, down: z, across: x)
-    let wide = blurred(levels, down: 1.6 * z, across: 1.6 * x)
-    let square = blurred(levels.map { $0 * $0 }, down: 1.6 * z, across: 1.6 * x)
-    var out = levels
-    for at in 0..<out.count {
-      let variance = square[at] - wide[at] * wide[at]
-      let keep = min(max((variance - 4.5) / (variance + 1e-3), 0.12), 1)
-      out[at] = mean[at] + keep * (levels[at] - mean[at])
-    }
-    return out
+    narrow = (Self.bellKernel(z), Self.bellKernel(x))
+    wide = (Self.bellKernel(1.6 * z), Self.bellKernel(1.6 * x))
   }
 
-  private func blurred(_ plane: [Float], down: Float, across: Float) -> [Float] {
-    let rowKernel = Self.bellKernel(down)
-    let lineKernel = Self.bellKernel(across)
-    let (dr, dl) = (rowKernel.count / 2, lineKernel.count / 2)
-    var tall = [Float](repeating: 0, count: plane.count)
-    for row in 0..<rows {
-      for (tap, weight) in rowKernel.enumerated() {
-        let base = min(max(row &+ tap &- dr, 0), rows &- 1) &* lines
-        for line in 0..<lines { tall[row &* lines &+ line] += weight * plane[base &+ line] }
-      }
-    }
-    var out = [Float](repeating: 0, count: plane.count)
-    for row in 0..<rows {
-      let base = row &* lines
-      for line in 0..<lines {
-        var sum: Float = 0
-        for tap in 0..<lineKernel.count {
-          sum += lineKernel[tap] * tall[base &+ min(max(line &+ tap &- dl, 0), lines &- 1)]
-        }
-        out[base &+ line] = sum
-      }
-    }
-    return out
+  private static func split(_ places: [Float], count: Int) -> ([Int32], [Float]) {
+    let inside = places.map { min(max($0, 0), Float(count) - 1.001) }
+    return (inside.map { Int32($0) }, inside.map { $0 - Float(Int32($0)) })
   }
 
   private static func bellKernel(_ sigma: Float) -> [Float] {
-    let reach = Int(2.5 * sigma) + 1
+    let reach = min(Int(2.5 * sigma) + 1, (Int(cp_most_taps) - 1) / 2)
     let kernel = (-reach...reach).map { bell(Float($0) / (1.414_214 * max(sigma, 0.05))) }
     let sum = kernel.reduce(0, +)
     return kernel.map { $0 / sum }
   }
+}
 
-  /// Levels at the pixels, bilinear.
-  func resampled(_ levels: [Float]) -> DecibelPicture {
-    let (width, height) = (preset.pixelWidth, preset.pixelHeight)
-    let pixel = Float(preset.spacing)
-    let margin = (preset.width - Float(width) * pixel) / 2
-    var out = [Float]()
-    out.reserveCapacity(width * height)
-    for y in 0..<height {
-      let v = min(max((Float(y) + 0.5) * pixel / preset.rowSpacing - 0.5, 0), Float(rows) - 1.001)
-      let (row, t) = (Int(v), v - Float(Int(v)))
-      for x in 0..<width {
-        let u = min(
-          max(((Float(x) + 0.5) * pixel + margin) / preset.lineSpacing - 0.5, 0),
-          Float(lines) - 1.001)
-        let (line, s) = (Int(u), u - Float(Int(u)))
-        let at = row &* lines &+ line
-        let top = levels[at] * (1 - s) + levels[at &+ 1] * s
-        let bottom = levels[at &+ lines] * (1 - s) + levels[at &+ lines &+ 1] * s
-        out.append(top * (1 - t) + bottom * t)
-      }
+/// From echo power to the picture on the screen.
+extension Scanner {
+  /// Log compression after time gain, with a mild gain at the focus. 0 dB is plain fat.
+  static func lift(_ gainCurve: [Float], _ preset: ScannerPreset) -> [Float] {
+    (0..<preset.rowCount).map { row in
+      let z = preset.depth(ofRow: row)
+      return gainCurve[row] + 1.5 * bell((z - preset.focus) / 9) + preset.gain
+        + preset.gainSlope * z / 10
     }
-    return DecibelPicture(levels: out, width: width, height: height)
   }
 
-  /// Grey values: a power law over the dynamic range, fat at the preset's grey.
-  func grey(_ picture: DecibelPicture) -> [UInt8] {
-    let fat = exp2(log2(preset.fatGrey / 255) / preset.gamma)
-    return picture.levels.map { level in
-      let t = min(max(fat + level / preset.dynamicRange, 1e-4), 1)
-      return UInt8(min(253 * exp2(preset.gamma * log2(t)) + 2, 255))
+  func shown(_ power: [Float]) -> (picture: DecibelPicture, grey: [UInt8]) {
+    var levels = power
+    let (height, width) = (Int32(rows), Int32(lines))
+    unsafe cp_levels(vectors.rawValue, &levels, lift, height, width)
+    if preset.speckleReduction > 0 {
+      var smooth = emptyPlane
+      unsafe cp_smooth(
+        vectors.rawValue, levels, screen.narrow.down, Int32(screen.narrow.down.count),
+        screen.narrow.across, Int32(screen.narrow.across.count), screen.wide.down,
+        Int32(screen.wide.down.count), screen.wide.across, Int32(screen.wide.across.count),
+        preset.sharpening, height, width, &smooth)
+      levels = smooth
     }
+    var pixels = [Float](repeating: 0, count: screen.width * screen.height)
+    var grey = [UInt8](repeating: 0, count: screen.width * screen.height)
+    unsafe cp_picture(
+      vectors.rawValue, levels, screen.rowAt, screen.rowShare, screen.lineAt, screen.lineShare,
+      width, Int32(screen.width), Int32(screen.height), screen.map, &pixels, &grey)
+    return (DecibelPicture(levels: pixels, width: screen.width, height: screen.height), grey)
   }
 }
 
@@ -106,7 +85,7 @@ package struct DecibelPicture: Sendable {
   package let width: Int
   package let height: Int
 
-  /// The median level where `isInside` holds, of every third pixel; nil when fewer than 12 are there.
+  /// The median level where `isInside` holds, of every fourth pixel; nil when fewer than 12 are there.
   func median(in box: PixelBox, where isInside: (PixelPoint) -> Bool) -> Float? {
     var values: [Float] = []
     let columns = max(0, Int(box.x))..<max(0, min(width, Int(box.x + box.width) + 1))

@@ -14,13 +14,6 @@ func split(_ x: Float) -> (whole: Int32, rest: Float) {
   return (whole, x - (shifted - roundingShift))
 }
 
-/// The integer below `x` and the distance from it, 0..<1, for |x| < 2²².
-@inline(__always)
-func floorSplit(_ x: Float) -> (whole: Int32, rest: Float) {
-  let (whole, rest) = split(x)
-  return rest < 0 ? (whole &- 1, rest + 1) : (whole, rest)
-}
-
 @inline(__always)
 func exp2(_ x: Float) -> Float {
   let (whole, f) = split(min(max(x, -126), 126))

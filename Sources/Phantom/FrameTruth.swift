@@ -66,7 +66,8 @@ extension Scanner {
           continue
         }
         let lateral = Float(x) * pixel + margin - preset.width / 2
-        let p = place(pose, axes.lateral, axes.depth, lateral: lateral, depth: Float(y) * pixel)
+        let p =
+          SIMD3(pose.x, pose.y, 0) + axes.lateral * lateral + axes.depth * (Float(y) * pixel)
         values.append(form.place(p).distance)
       }
     }

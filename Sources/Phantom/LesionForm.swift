@@ -10,7 +10,13 @@ struct LesionForm: Hashable, Sendable {
   var centre: SIMD3<Float>
   var halfAxes: SIMD3<Float>
   /// Turn in the image plane, radians.
-  var turn: Float = 0
+  var turn: Float = 0 {
+    didSet {
+      let angle = sineCosine(Double(turn))
+      heading = SIMD2(Float(angle.cosine), Float(angle.sine))
+    }
+  }
+  private var heading = SIMD2<Float>(1, 0)
   /// Bulges as a part of the mean radius, and their size in mm.
   var bulging: Float = 0
   var bulgeSize: Float = 5
@@ -20,6 +26,12 @@ struct LesionForm: Hashable, Sendable {
   var roughness: Float = 0.5
   var facets: [SIMD4<Float>] = []
   var spicules: [Spicule] = []
+
+  init(seed: UInt32, centre: SIMD3<Float>, halfAxes: SIMD3<Float>) {
+    self.seed = seed
+    self.centre = centre
+    self.halfAxes = halfAxes
+  }
 
   /// A bent, tapering sheet of tumour. Sheets, not needles: a needle thinner than the elevational beam
   /// averages out of the picture, and truth would name what nobody can see.
@@ -70,10 +82,7 @@ struct LesionForm: Hashable, Sendable {
   }
 
   private func rotated(_ v: SIMD3<Float>) -> SIMD3<Float> {
-    guard turn != 0 else { return v }
-    let angle = sineCosine(Double(turn))
-    let (c, s) = (Float(angle.cosine), Float(angle.sine))
-    return SIMD3(c * v.x + s * v.z, v.y, -s * v.x + c * v.z)
+    SIMD3(heading.x * v.x + heading.y * v.z, v.y, heading.x * v.z - heading.y * v.x)
   }
 
   /// `surface` moves with the border, not with the radius, so a bulge is a bulge at every depth.

@@ -23,8 +23,10 @@ package struct Pose: Hashable, Sendable {
     self.strain = strain
   }
 
+  typealias Axes = (lateral: SIMD3<Float>, across: SIMD3<Float>, depth: SIMD3<Float>)
+
   /// Unit steps of the image in tissue: lateral, elevational, along the beam; strain included.
-  var axes: (lateral: SIMD3<Float>, across: SIMD3<Float>, depth: SIMD3<Float>) {
+  var axes: Axes {
     let (a, b, c) = (turn(yaw), turn(tilt), turn(rock))
     let lateral = SIMD3(
       a.c * c.c - a.s * b.s * c.s, a.s * c.c + a.c * b.s * c.s, -b.c * c.s)

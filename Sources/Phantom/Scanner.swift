@@ -4,71 +4,92 @@ package import Sonography
 ///
 /// Image formation is a convolution at baseband: scatterers fixed in the tissue, weighted by what the
 /// tissue is, blurred by pulse and beam, weakened by absorption, disturbed by clutter and noise, shown
-/// as an ultrasound machine shows it. Opening a breast costs about a microsecond a voxel; a frame
-/// costs some tens of milliseconds. Same breast, preset, pose and index: same bytes.
+/// as an ultrasound machine shows it. Opening a breast costs some tenths of a microsecond a voxel; a frame
+/// costs about ten milliseconds. Same breast, preset, pose and index: same bytes.
 ///
 /// Not simulated: refraction of the image, aberration (only as a wider beam), Doppler, elastography.
 package struct Scanner: Sendable {
   package let breast: Breast
   package let preset: ScannerPreset
   let volume: TissueVolume
-  let scatterers = Scatterers.standard
+  let vectors: Vectors
   let beamformer: Beamformer
   let gainCurve: [Float]
-  let mainBang: [Float]
+  /// Gain of every row, dB.
+  let lift: [Float]
+  let hazeAndBang: [Float]
+  let ghost: [Float]
   let noiseTable: [Float]
-  let mirrorPhase: [SIMD2<Float>]
+  let mirrorPhase: (real: [Float], imaginary: [Float])
   /// Slice thickness per row, mm.
   let elevation: [Float]
-  private let calibration: [Float]
+  /// Which pair of tiles each row takes, and the two amplitudes.
+  let blend: (tiles: [Int32], weights: [Float])
+  let screen: Screen
+  private(set) var calibration: [Float] = []
 
   var rows: Int { preset.rowCount }
   var lines: Int { ScannerPreset.lineCount }
   var waveNumber: Float { 4 * .pi / preset.wavelength }
+  var emptyPlane: [Float] { [Float](repeating: 0, count: rows * lines) }
 
   /// Bakes the tissue between two places of the probe along its travel, in mm.
-  package init(_ breast: Breast, preset: ScannerPreset, along reach: ClosedRange<Float>) {
+  package init(
+    _ breast: Breast, preset: ScannerPreset, along reach: ClosedRange<Float>,
+    vectors: Vectors = .best
+  ) {
     let half = preset.width / 2 + 2
     let volume = TissueVolume(
       breast.tissue, x: -half...half, y: reach.lowerBound - 1.2...reach.upperBound + 1.2,
       depth: preset.depth * 1.06 + 0.5)
-    self.init(finishing: breast, preset, volume, gain: Self.gainCurve(breast.tissue, preset))
+    self.init(
+      breast, preset, volume, gain: Self.gainCurve(breast.tissue, preset), vectors: vectors)
   }
 
   /// Uniform scatterers without interfaces or streaks, absorbing so many dB/cm/MHz: what the physics is
   /// checked on.
-  package init(uniform preset: ScannerPreset, attenuation: Float = 0) {
+  package init(
+    uniform preset: ScannerPreset, attenuation: Float = 0, vectors: Vectors = .best
+  ) {
     let volume = TissueVolume(filling: SIMD4(0, attenuation, 0, 0))
     self.init(
-      finishing: Breast(seed: 1, composition: .fatty, streaks: 0), preset, volume,
-      gain: [Float](repeating: 0, count: preset.rowCount))
+      Breast(seed: 1, composition: .fatty, streaks: 0), preset, volume,
+      gain: [Float](repeating: 0, count: preset.rowCount), vectors: vectors)
   }
 
-  private init(
-    finishing breast: Breast, _ preset: ScannerPreset, _ volume: TissueVolume,
-    gain: [Float]
+  init(
+    _ breast: Breast, _ preset: ScannerPreset, _ volume: TissueVolume, gain: [Float],
+    vectors: Vectors
   ) {
     self.breast = breast
     self.preset = preset
     self.volume = volume
-    beamformer = Beamformer(preset)
+    self.vectors = vectors
+    beamformer = Beamformer(preset, vectors: vectors)
     gainCurve = gain
-    mainBang = Self.mainBang(preset)
+    lift = Self.lift(gain, preset)
+    hazeAndBang = Self.hazeAndBang(preset)
+    ghost = Self.ghost(preset)
     noiseTable = Self.noiseTable(looks: beamformer.looks)
     elevation = (0..<preset.rowCount).map { preset.elevationalWidth(at: preset.depth(ofRow: $0)) }
+    let blends = elevation.map { Scatterers.blend(thickness: $0) }
+    blend = (
+      blends.map { $0.isThick ? 1 : 0 },
+      blends.flatMap { [$0.weights.x / Scatterers.unit, $0.weights.y / Scatterers.unit] }
+    )
     mirrorPhase = Self.mirrorPhases(preset)
-    calibration = Self.speckleScale(preset, beamformer, elevation)
+    screen = Screen(preset)
+    calibration = speckleScale()
   }
 
   /// What one pose shows, before it is a picture: echo power without clutter, row-major, fat near 1.
   package func echoPower(_ pose: Pose) -> [Float] {
     var field = echoes(slice(pose), pose)
-    addCalcifications(to: &field, pose)
+    addGrains(to: &field, pose)
     let skin = skinLosses(pose)
-    let transmitted = preset.angles.map { angle in
-      losses(field.attenuation, degrees: angle, skin: skin).map { Phantom.power(ofDecibels: -$0) }
+    var power = beamformer.power(field) { degrees in
+      transmitted(field.attenuation, degrees: degrees, skin: skin)
     }
-    var power = beamformer.power(field, transmitted: transmitted)
     for row in 0..<rows {
       for line in 0..<lines { power[row &* lines &+ line] *= calibration[row] }
     }
@@ -79,7 +100,7 @@ package struct Scanner: Sendable {
   package func picture(_ pose: Pose, frame: Int) -> DecibelPicture {
     var power = echoPower(pose)
     addClutter(to: &power, pose, frame: frame)
-    return resampled(speckleReduced(levels(power)))
+    return shown(power).picture
   }
 
   package var spacing: PixelSpacing { PixelSpacing(x: preset.spacing, y: preset.spacing) }
@@ -88,49 +109,38 @@ package struct Scanner: Sendable {
   package func render(
     _ pose: Pose, index: Int = 0, time: Double = 0
   ) -> (frame: Frame, truth: [FrameTruth]) {
-    let picture = picture(pose, frame: index)
+    var power = echoPower(pose)
+    addClutter(to: &power, pose, frame: index)
+    let (picture, grey) = shown(power)
     let frame = Frame(
-      pixels: grey(picture), width: picture.width, height: picture.height, index: index, time: time,
+      pixels: grey, width: picture.width, height: picture.height, index: index, time: time,
       spacing: spacing)
     return (frame, truth(of: picture, pose))
   }
 
   /// A smooth, fixed phase over the picture, so that mirror echoes interfere with speckle as they do.
-  private static func mirrorPhases(_ preset: ScannerPreset) -> [SIMD2<Float>] {
-    (0..<preset.rowCount).flatMap { row -> [SIMD2<Float>] in
+  private static func mirrorPhases(_ preset: ScannerPreset) -> (real: [Float], imaginary: [Float]) {
+    var (real, imaginary): ([Float], [Float]) = ([], [])
+    for row in 0..<preset.rowCount {
       let z = preset.depth(ofRow: row)
-      return (0..<ScannerPreset.lineCount).map { line in
+      for line in 0..<ScannerPreset.lineCount {
         let x = preset.lateral(ofLine: line)
         let angle = 2 * sine(2 * .pi * (x / 5.3 + z / 3.1) + 1.7 * sine(x / 2.1))
         let turn = sineCosine(Double(angle))
-        return SIMD2(Float(turn.cosine), Float(turn.sine))
+        real.append(Float(turn.cosine))
+        imaginary.append(Float(turn.sine))
       }
     }
+    return (real, imaginary)
   }
 
   /// One over the mean speckle power of plain fat at each depth, so that fat is 0 dB everywhere.
-  private static func speckleScale(
-    _ preset: ScannerPreset, _ beamformer: Beamformer, _ elevation: [Float]
-  ) -> [Float] {
-    let lines = ScannerPreset.lineCount
-    var field = EchoField(rows: preset.rowCount, lines: lines)
-    let scatterers = Scatterers.standard
-    for row in 0..<preset.rowCount {
-      let blend = scatterers.blend(thickness: elevation[row])
-      for line in 0..<lines {
-        let p = SIMD3(preset.lateral(ofLine: line), 0, preset.depth(ofRow: row))
-        let s =
-          scatterers.sample(p, tile: blend.first) * blend.weights.x
-          + scatterers.sample(p, tile: blend.first + 1) * blend.weights.y
-        field.real[row * lines + line] = s.x
-        field.imaginary[row * lines + line] = s.y
-      }
-    }
-    let passed = [Float](repeating: 1, count: preset.rowCount * lines)
-    let power = beamformer.power(field, transmitted: preset.angles.map { _ in passed })
-    let means = (0..<preset.rowCount).map { row in
+  private func speckleScale() -> [Float] {
+    let all = [Float](repeating: 1, count: rows * lines)
+    let power = beamformer.power(scattered(Pose())) { _ in all }
+    let means = (0..<rows).map { row in
       power[row * lines..<(row + 1) * lines].reduce(0, +) / Float(lines)
     }
-    return smoothed(means, reach: 90).map { 1 / max($0, 1e-6) }
+    return Self.smoothed(means, reach: 90).map { 1 / max($0, 1e-6) }
   }
 }

@@ -48,9 +48,20 @@ package struct ScannerPreset: Hashable, Sendable {
     subBands = look > 0.4 ? 2 : 1
   }
 
+  /// Edge enhancement of the picture, 0 none.
+  package var sharpening: Float = 0
+  /// How much of the frame before is left in this one.
+  package var persistence: Float = 0
+  /// Error of the time-gain curve, dB per cm.
+  package var gainSlope: Float = 0
+  /// Share of the footprint that has lost the skin, 0...1.
+  package var contactLoss: Float = 0
+
   static let soundSpeed: Float = 1.54
   static let lineCount = 256
 
+  /// Compounded beams come in mirrored pairs: the angles from 0 up.
+  var steering: [Float] { Set(angles.map(abs)).sorted() }
   var wavelength: Float { Self.soundSpeed / frequency }
   var lineSpacing: Float { width / Float(Self.lineCount) }
   /// A multiple of eight near 0.052 mm apart.
@@ -77,6 +88,9 @@ package struct ScannerPreset: Hashable, Sendable {
     let spread = (z - 20) / 20 * 4.5 * 0.55
     return 0.75 * (diffraction * diffraction + spread * spread).squareRoot()
   }
+
+  /// Mean frequency of the echo in MHz: tissue takes the high part of the band first.
+  func frequency(at z: Float) -> Float { 0.96 * frequency - 0.02 * z }
 
   var axialWidth: Float { 0.8825 * Self.soundSpeed / (2 * bandwidth * frequency) }
 

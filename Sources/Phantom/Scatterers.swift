@@ -1,3 +1,4 @@
+internal import CPhantom
 import Sonography
 
 /// The random scatterers of all tissue: complex reflectivity, already demodulated to baseband.
@@ -7,16 +8,22 @@ import Sonography
 /// thicknesses; blending them by depth with square-root weights keeps the power and gives the
 /// elevational correlation of the beam, which summing a few planes does not.
 struct Scatterers: Sendable {
-  private let tiles: [[SIMD2<Float>]]
+  /// Two neighbouring thicknesses side by side, 16 bits a number, the first column repeated at the end.
+  let thin: [Int16]
+  let thick: [Int16]
+  /// Fully developed three-look speckle power, mean 1: the texture of clutter from beside the beam.
+  let texture: [Float]
   private static let (nx, ny, nz) = (128, 64, 256)
-  private static let voxel = SIMD3<Float>(0.12, 0.20, 0.05)
+  static let voxel = SIMD3<Float>(0.12, 0.20, 0.05)
   private static let thicknesses: [Float] = [0.62, 1.15, 1.95]
+  /// One unit of amplitude in stored steps: 4.6 deviations fit, rounding is 70 dB down.
+  static let unit: Float = 7000
 
   /// Every phantom uses the same tiles; they are a constant of the method.
   static let standard = Scatterers()
 
   private init() {
-    tiles = Self.thicknesses.enumerated().map { index, thickness in
+    let tiles = Self.thicknesses.enumerated().map { index, thickness in
       var tile = Self.white(seed: UInt64(7 + index))
       Self.smooth(&tile, stride: 1, count: Self.nx, sigma: 0.42)
       Self.smooth(&tile, stride: Self.nx, count: Self.nz, sigma: 0.42)
@@ -25,6 +32,35 @@ struct Scatterers: Sendable {
       let power = tile.reduce(Float(0)) { $0 + ($1 * $1).sum() } / Float(tile.count)
       let scale = 1 / power.squareRoot()
       return tile.map { $0 * scale }
+    }
+    thin = Self.stored(tiles[0], tiles[1])
+    thick = Self.stored(tiles[1], tiles[2])
+    texture = Self.texture(of: tiles[2])
+  }
+
+  private static func stored(_ a: [SIMD2<Float>], _ b: [SIMD2<Float>]) -> [Int16] {
+    var out: [Int16] = []
+    out.reserveCapacity(ny * nz * (nx + 1) * 4)
+    for row in 0..<ny * nz {
+      for column in 0...nx {
+        let at = row &* nx &+ (column & (nx &- 1))
+        for value in [a[at].x, a[at].y, b[at].x, b[at].y] {
+          out.append(Int16(min(max(value * unit, -32_767), 32_767)))
+        }
+      }
+    }
+    return out
+  }
+
+  private static func texture(of tile: [SIMD2<Float>]) -> [Float] {
+    tile.indices.map { at in
+      let (x, z, y) = (at & 127, (at >> 7) & 255, at >> 15)
+      let looks = (0..<3).reduce(Float(0)) { sum, look in
+        let (i, j, k) = ((x + look * 43) & 127, (y + look * 21) & 63, (z + look * 90) & 255)
+        let other = (j * 256 + k) * 128 + i
+        return sum + (tile[other] * tile[other]).sum()
+      }
+      return looks / 3
     }
   }
 
@@ -63,50 +99,11 @@ struct Scatterers: Sendable {
   }
 
   /// Which tiles make up a slice of this thickness, and their amplitudes.
-  func blend(thickness: Float) -> (first: Int, weights: SIMD2<Float>) {
-    let all = Self.thicknesses
-    let t = log2(min(max(thickness, all[0]), all[2]))
-    let first = t < log2(all[1]) ? 0 : 1
-    let (low, high) = (log2(all[first]), log2(all[first + 1]))
+  static func blend(thickness: Float) -> (isThick: Bool, weights: SIMD2<Float>) {
+    let t = log2(min(max(thickness, thicknesses[0]), thicknesses[2]))
+    let first = t < log2(thicknesses[1]) ? 0 : 1
+    let (low, high) = (log2(thicknesses[first]), log2(thicknesses[first + 1]))
     let share = min(max((t - low) / (high - low), 0), 1)
-    return (first, SIMD2((1 - share).squareRoot(), share.squareRoot()))
-  }
-
-  @inline(__always)
-  func sample(_ p: SIMD3<Float>, tile: Int) -> SIMD2<Float> {
-    let (x, u) = floorSplit(p.x / Self.voxel.x)
-    let (y, v) = floorSplit(p.y / Self.voxel.y)
-    let (z, w) = floorSplit(p.z / Self.voxel.z)
-    let (x0, x1) = (Int(x) & 127, Int(x &+ 1) & 127)
-    let (y0, y1) = (Int(y) & 63, Int(y &+ 1) & 63)
-    let (z0, z1) = (Int(z) & 255, Int(z &+ 1) & 255)
-    let (a, b) = ((y0 &* 256 &+ z0) &* 128, (y0 &* 256 &+ z1) &* 128)
-    let (c, d) = ((y1 &* 256 &+ z0) &* 128, (y1 &* 256 &+ z1) &* 128)
-    let near = mixed(tile, a, x0, x1, u) * (1 - w) + mixed(tile, b, x0, x1, u) * w
-    let far = mixed(tile, c, x0, x1, u) * (1 - w) + mixed(tile, d, x0, x1, u) * w
-    return near * (1 - v) + far * v
-  }
-
-  @inline(__always)
-  private func mixed(
-    _ tile: Int, _ row: Int, _ left: Int, _ right: Int, _ share: Float
-  ) -> SIMD2<Float> {
-    tiles[tile][row &+ left] * (1 - share) + tiles[tile][row &+ right] * share
-  }
-
-  /// Fully developed three-look speckle power, mean 1: the texture of clutter from beside the beam.
-  @inline(__always)
-  func clutter(_ p: SIMD3<Float>) -> Float {
-    let x = Int(split(p.x / Self.voxel.x).whole)
-    let y = Int(split(p.y / Self.voxel.y).whole)
-    let z = Int(split(p.z / Self.voxel.z).whole)
-    var sum: Float = 0
-    for look in 0..<3 {
-      let t = tiles[2][
-        (((y &+ look &* 21) & 63) &* 256 &+ ((z &+ look &* 90) & 255)) &* 128
-          &+ ((x &+ look &* 43) & 127)]
-      sum += (t * t).sum()
-    }
-    return sum / 3
+    return (first == 1, SIMD2((1 - share).squareRoot(), share.squareRoot()))
   }
 }

@@ -8,7 +8,7 @@ import Testing
     "Sonography": [],
     "Inference": ["COpenBLAS", "CKernels", "Glibc", "Foundation", "Synchronization"],
     "AICore": ["Sonography", "Inference", "Glibc"],
-    "Phantom": ["Sonography"],
+    "Phantom": ["Sonography", "CPhantom"],
     "Scoring": ["Sonography", "Glibc"],
     "Statistics": ["Glibc"],
     "Learning": ["Sonography", "Statistics", "Glibc"],
