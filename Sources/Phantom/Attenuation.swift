@@ -28,8 +28,10 @@ extension Scanner {
     let tissue = breast.tissue
     guard tissue.anatomy.streaks > 0 else { return [Float](repeating: 0, count: lines) }
     return (0..<lines).map { line in
-      let x = pose.x + preset.lateral(ofLine: line) * lateral.x
-      let y = pose.y + preset.lateral(ofLine: line) * lateral.y
+      let across = preset.lateral(ofLine: line)
+      let p = tissue.tissuePlace(
+        SIMD3(pose.x + across * lateral.x, pose.y + across * lateral.y, 0))
+      let (x, y) = (p.x, p.y)
       return tissue.anatomy.streaks
         * (2.6 * tissue.noise(x / 6, y / 6, 0.5, 83) + 2 * tissue.noise(x / 1.7, y / 1.7, 0.5, 84)
           + 3 * tissue.noise(x / 14, y / 14, 0.5, 86))
@@ -41,7 +43,8 @@ extension Scanner {
   static func gainCurve(_ tissue: Tissue, _ preset: ScannerPreset) -> [Float] {
     let places = (0..<60).map { index -> SIMD2<Float> in
       let lateral = (Float(index % 12) - 5.5) / 12.5 * preset.width
-      return SIMD2<Float>(lateral, Float(index / 12) * 4 - 8)
+      let p = tissue.tissuePlace(SIMD3(lateral, Float(index / 12) * 4 - 8, 0))
+      return SIMD2(p.x, p.y)
     }
     let layers = places.map { tissue.layers($0.x, $0.y) }
     let step = 8
@@ -57,6 +60,15 @@ extension Scanner {
       level += perRow * Float(step)
     }
     return smoothed(curve, reach: 40)
+  }
+
+  /// The same for uniform matter.
+  static func gainCurve(absorbing attenuation: Float, _ preset: ScannerPreset) -> [Float] {
+    var level: Float = 0
+    return (0..<preset.rowCount).map { row in
+      level += 2 * attenuation * preset.frequency(at: preset.depth(ofRow: row)) * preset.rowSpacing / 10
+      return min(level, 54)
+    }
   }
 
   static func smoothed(_ values: [Float], reach: Int) -> [Float] {

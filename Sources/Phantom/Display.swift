@@ -85,8 +85,13 @@ package struct DecibelPicture: Sendable {
   package let width: Int
   package let height: Int
 
-  /// The median level where `isInside` holds, of every fourth pixel; nil when fewer than 12 are there.
+  /// The median level where `isInside` holds; nil when there are too few pixels.
   func median(in box: PixelBox, where isInside: (PixelPoint) -> Bool) -> Float? {
+    levels(in: box, where: isInside).map { $0[$0.count / 2] }
+  }
+
+  /// The levels where `isInside` holds, of every fourth pixel, ascending; nil when fewer than 12 are there.
+  func levels(in box: PixelBox, where isInside: (PixelPoint) -> Bool) -> [Float]? {
     var values: [Float] = []
     let columns = max(0, Int(box.x))..<max(0, min(width, Int(box.x + box.width) + 1))
     let rows = max(0, Int(box.y))..<max(0, min(height, Int(box.y + box.height) + 1))
@@ -97,7 +102,6 @@ package struct DecibelPicture: Sendable {
       }
     }
     guard values.count >= 12 else { return nil }
-    values.sort()
-    return values[values.count / 2]
+    return values.sorted()
   }
 }

@@ -91,12 +91,12 @@ extension Scanner {
     return cp_run(x: start.x, y: start.y, z: start.z, dx: advance.x, dy: advance.y, dz: advance.z)
   }
 
-  /// Point targets and calcifications are smaller than the grid: each adds its echo around the nearest
-  /// sample and its own small shadow.
+  /// Calcifications are smaller than the grid: each adds its echo around the nearest sample and its own
+  /// small shadow. Without a size it is a point target on one sample.
   func addGrains(to field: inout EchoField, _ pose: Pose) {
     let axes = pose.axes
     for grain in breast.tissue.lesions.flatMap(\.calcifications) {
-      let offset = grain.place - SIMD3(pose.x, pose.y, 0)
+      let offset = breast.tissue.probePlace(grain.place) - SIMD3(pose.x, pose.y, 0)
       let line = ((offset * axes.lateral).sum() + preset.width / 2) / preset.lineSpacing - 0.5
       let row = (offset * axes.depth).sum() / preset.rowSpacing - 0.5
       guard line > 3, line < Float(lines - 4), row > 3, row < Float(rows - 9) else { continue }
@@ -104,6 +104,11 @@ extension Scanner {
       let near = bell((offset * axes.across).sum() / (1.414 * thickness))
       guard near > 0.02 else { continue }
       let centre = Int(line.rounded())
+      guard grain.size > 0 else {
+        field.real[Int(row.rounded()) * lines + centre] +=
+          Phantom.power(ofDecibels: grain.level / 2) * near
+        continue
+      }
       let echo = Phantom.power(ofDecibels: grain.level / 2) * near * grain.size / 0.25
       for shift in -2...2 {
         let away = (Float(centre + shift) - line) * preset.lineSpacing

@@ -3,8 +3,8 @@ package import Sonography
 /// Whether a drawn label can be seen in the rendered picture.
 ///
 /// A label the picture does not show would teach a trainee to see what is not there: such a case is
-/// drawn again. Orientation and posterior features are not promised at all; they are read off the
-/// picture, and a posterior band between two labels is refused.
+/// drawn again. Orientation and posterior features are read off the picture; they are promised only where
+/// they were wished for, and a posterior band between two labels is refused.
 package struct LabelCheck: Sendable {
   /// What the picture does not show, one sentence each; empty when every label holds.
   package private(set) var problems: [String] = []
@@ -12,51 +12,62 @@ package struct LabelCheck: Sendable {
   package private(set) var descriptors: Descriptors
 
   package init(_ plan: LesionPlan, key truth: FrameTruth) {
-    descriptors = Descriptors(plan.kind.intended)
+    descriptors = Descriptors(plan.intended)
     descriptors["orientation"] = [truth.width > truth.height ? "parallel" : "not_parallel"]
-    checkOrientation(truth)
-    checkEcho(plan.kind, truth)
-    checkPosterior(plan.kind, truth)
+    checkOrientation(plan, truth)
+    checkEcho(descriptors["echo"].first ?? "hypoechoic", truth)
+    checkPosterior(plan, truth)
   }
 
-  private mutating func checkOrientation(_ truth: FrameTruth) {
+  private mutating func checkOrientation(_ plan: LesionPlan, _ truth: FrameTruth) {
     guard descriptors["shape"] != ["round"] else { return }
     let ratio = truth.width / truth.height
     if (0.95...1.05).contains(ratio) {
       problems.append("orientation: as wide as high (\(Self.short(ratio))), neither word fits")
     }
+    if let wished = plan.wishes.words["orientation"], wished != descriptors["orientation"] {
+      problems.append("orientation: wanted \(wished.joined()), width over height is \(Self.short(ratio))")
+    }
   }
 
-  private mutating func checkEcho(_ kind: LesionKind, _ truth: FrameTruth) {
+  private mutating func checkEcho(_ echo: String, _ truth: FrameTruth) {
     let shown =
-      switch kind.echo {
-      case "anechoic": truth.contrast <= -18
+      switch echo {
+      case "anechoic": truth.contrast <= -14 && truth.level <= -18
       case "hyperechoic": truth.contrast >= 3 && truth.level >= 3
-      case "complex_cystic_solid": truth.contrast <= -5
+      case "isoechoic": abs(truth.level) <= 2.5
+      case "complex_cystic_solid": truth.contrast <= -5 && truth.texture >= 4
+      case "heterogeneous": truth.texture >= 4 && truth.contrast <= -3
       default: truth.contrast <= -4.5 && truth.level <= 1
       }
     if !shown {
       problems.append(
-        "echo: \(kind.echo) is not shown at \(Self.short(truth.contrast)) dB against the "
-          + "surroundings and \(Self.short(truth.level)) dB against fat")
+        "echo: \(echo) is not shown at \(Self.short(truth.contrast)) dB against the "
+          + "surroundings, \(Self.short(truth.level)) dB against fat and a spread of "
+          + "\(Self.short(truth.texture)) dB")
     }
   }
 
-  private mutating func checkPosterior(_ kind: LesionKind, _ truth: FrameTruth) {
+  private mutating func checkPosterior(_ plan: LesionPlan, _ truth: FrameTruth) {
     guard let band = truth.posterior else {
       problems.append("posterior: no tissue behind the lesion is in the picture")
       return
     }
-    switch band {
-    case 3...: descriptors["posterior"] = ["enhancement"]
-    case ...(-4): descriptors["posterior"] = ["shadowing"]
-    case -2...2: descriptors["posterior"] = ["none"]
-    default:
-      problems.append("posterior: \(Self.short(band)) dB lies between two labels")
+    let halves = truth.posteriorHalves
+    if (halves.max() ?? 0) >= 3, (halves.min() ?? 0) <= -4 {
+      descriptors["posterior"] = ["combined"]
+    } else {
+      switch band {
+      case 3...: descriptors["posterior"] = ["enhancement"]
+      case ...(-4): descriptors["posterior"] = ["shadowing"]
+      case -2...2: descriptors["posterior"] = ["none"]
+      default: problems.append("posterior: \(Self.short(band)) dB lies between two labels")
+      }
     }
-    if let wanted = kind.posterior, !descriptors["posterior"].allSatisfy(wanted.contains) {
+    let wanted = plan.wishes.words["posterior"] ?? plan.kind.posterior
+    if let wanted, !descriptors["posterior"].allSatisfy(wanted.contains) {
       problems.append(
-        "posterior: \(kind.diagnosis) shows \(descriptors["posterior"].joined()) "
+        "posterior: \(plan.kind.diagnosis) shows \(descriptors["posterior"].joined()) "
           + "(\(Self.short(band)) dB)")
     }
   }

@@ -26,6 +26,8 @@ struct LesionForm: Hashable, Sendable {
   var roughness: Float = 0.5
   var facets: [SIMD4<Float>] = []
   var spicules: [Spicule] = []
+  /// Small spheres that make up a cluster: offset and radius, both in half axes; empty for one body.
+  var members: [SIMD4<Float>] = []
 
   init(seed: UInt32, centre: SIMD3<Float>, halfAxes: SIMD3<Float>) {
     self.seed = seed
@@ -51,6 +53,8 @@ struct LesionForm: Hashable, Sendable {
     var distance: Float
     /// 0...1: how much of a spicule is here.
     var spicule: Float
+    /// Distance to the nearest member of a cluster, negative in it.
+    var septum: Float = -1
   }
 
   /// Nothing of the lesion reaches beyond this distance from its centre.
@@ -68,6 +72,7 @@ struct LesionForm: Hashable, Sendable {
     let u = rotated(p - centre)
     let scaled = u / halfAxes
     let radius = (scaled * scaled).sum().squareRoot() + 1e-6
+    if !members.isEmpty, radius < 3.2 { return cluster(u, radius, at: p) }
     guard radius < 3.2 else {
       return Place(
         offset: u, radius: radius, distance: (radius - 1) * halfAxes.min(),
@@ -79,6 +84,20 @@ struct LesionForm: Hashable, Sendable {
     return Place(
       offset: u, radius: radius, distance: distance,
       spicule: withSpicules ? spicule(u, radius) : 0)
+  }
+
+  /// The envelope of all members, a wall's thickness around them.
+  private func cluster(_ u: SIMD3<Float>, _ radius: Float, at p: SIMD3<Float>) -> Place {
+    let scale = SIMD3(halfAxes.x, halfAxes.y, halfAxes.z)
+    let size = cubeRoot(halfAxes.x * halfAxes.y * halfAxes.z)
+    var nearest: Float = 99
+    for member in members {
+      let away = u - SIMD3(member.x, member.y, member.z) * scale
+      nearest = min(nearest, (away * away).sum().squareRoot() - member.w * size)
+    }
+    let rough = roughness * 0.5 * gradientNoise(p.x / 1.5, p.y / 1.5, p.z / 1.5, seed &+ 14)
+    return Place(
+      offset: u, radius: radius, distance: nearest - 0.45 + rough, spicule: 0, septum: nearest)
   }
 
   private func rotated(_ v: SIMD3<Float>) -> SIMD3<Float> {
@@ -113,6 +132,27 @@ struct LesionForm: Hashable, Sendable {
     return d + roughness * (0.14 * fine + 0.5 * broad)
   }
 
+  /// Volume in mm³ and the largest cuts across the three axes in mm², counted on a grid of 0.3 mm.
+  var measures: (volume: Double, largest: SIMD3<Double>) {
+    let step: Float = 0.3
+    let half = Int((halfAxes.max() * 1.5 + 1) / step)
+    var cuts = [[Int]](repeating: [Int](repeating: 0, count: 2 * half + 1), count: 3)
+    for i in -half...half {
+      for j in -half...half {
+        for k in -half...half {
+          let p = centre + step * SIMD3(Float(i), Float(j), Float(k))
+          guard place(p).distance < 0 else { continue }
+          for (axis, index) in [i, j, k].enumerated() { cuts[axis][index + half] += 1 }
+        }
+      }
+    }
+    let cell = Double(step)
+    let largest = cuts.map { Double($0.max() ?? 0) * cell * cell }
+    return (
+      Double(cuts[0].reduce(0, +)) * cell * cell * cell, SIMD3(largest[0], largest[1], largest[2])
+    )
+  }
+
   private func spicule(_ u: SIMD3<Float>, _ radius: Float) -> Float {
     guard !spicules.isEmpty, radius > 0.5 else { return 0 }
     var strongest: Float = 0
@@ -124,10 +164,10 @@ struct LesionForm: Hashable, Sendable {
       let t = (along - start) / (each.length + 0.25 * start)
       guard t > 0, t < 1 else { continue }
       var across = u - along * each.direction
-      across.y *= 0.4
+      across.y *= 0.3
       guard (across * across).sum() < 2.5 else { continue }
       across.z += 0.9 * t * gradientNoise(along / 3, Float(index) * 1.7, 0.4, seed &+ 15)
-      let width = each.halfWidth * (1 - 0.8 * t)
+      let width = each.halfWidth * (1 - 0.7 * t)
       let gap = (across * across).sum().squareRoot() - width
       strongest = max(strongest, smoothStep(-gap / 0.22) * (1 - t * t))
     }

@@ -3,13 +3,16 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
   case simpleCyst, complicatedCyst, complexMass, fibroadenoma, lipoma, lymphNode
   case spiculatedCarcinoma, angularCarcinoma, microlobulatedCarcinoma, indistinctCarcinoma
   case roundCarcinoma, scar
+  case clusteredMicrocysts, epidermalCyst, seroma, papilloma, ductalInSitu, isoechoicFibroadenoma
 
   package var isMalignant: Bool {
     switch self {
     case .spiculatedCarcinoma, .angularCarcinoma, .microlobulatedCarcinoma, .indistinctCarcinoma,
-      .roundCarcinoma, .complexMass:
+      .roundCarcinoma, .complexMass, .ductalInSitu:
       true
-    case .simpleCyst, .complicatedCyst, .fibroadenoma, .lipoma, .lymphNode, .scar: false
+    case .simpleCyst, .complicatedCyst, .fibroadenoma, .lipoma, .lymphNode, .scar,
+      .clusteredMicrocysts, .epidermalCyst, .seroma, .papilloma, .isoechoicFibroadenoma:
+      false
     }
   }
 
@@ -18,7 +21,12 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     case .simpleCyst: "simple cyst"
     case .complicatedCyst: "complicated cyst"
     case .complexMass: "encapsulated papillary carcinoma"
-    case .fibroadenoma: "fibroadenoma"
+    case .fibroadenoma, .isoechoicFibroadenoma: "fibroadenoma"
+    case .clusteredMicrocysts: "clustered microcysts"
+    case .epidermalCyst: "epidermal inclusion cyst"
+    case .seroma: "postoperative seroma"
+    case .papilloma: "intraductal papilloma"
+    case .ductalInSitu: "ductal carcinoma in situ"
     case .lipoma: "lipoma"
     case .lymphNode: "intramammary lymph node"
     case .spiculatedCarcinoma, .angularCarcinoma, .microlobulatedCarcinoma:
@@ -32,10 +40,10 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
   /// The category a careful reader gives when the descriptors are as drawn.
   package var assessment: String {
     switch self {
-    case .simpleCyst, .lipoma, .lymphNode: "2"
-    case .complicatedCyst, .fibroadenoma: "3"
-    case .roundCarcinoma: "4A"
-    case .complexMass, .microlobulatedCarcinoma, .scar: "4B"
+    case .simpleCyst, .lipoma, .lymphNode, .epidermalCyst, .seroma: "2"
+    case .complicatedCyst, .fibroadenoma, .isoechoicFibroadenoma, .clusteredMicrocysts: "3"
+    case .roundCarcinoma, .papilloma: "4A"
+    case .complexMass, .microlobulatedCarcinoma, .scar, .ductalInSitu: "4B"
     case .angularCarcinoma, .indistinctCarcinoma: "4C"
     case .spiculatedCarcinoma: "5"
     }
@@ -47,8 +55,9 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     var words: [String: [String]] = ["shape": [shape], "echo": [echo]]
     words["margin"] = [marginDetail == nil ? "circumscribed" : "not_circumscribed"]
     words["margin_detail"] = marginDetail.map { [$0] }
-    words["calcifications"] = [self == .microlobulatedCarcinoma ? "in_mass" : "none"]
-    if let special { words["special"] = [special] }
+    words["calcifications"] = [calcifications]
+    words["special"] = special.map { [$0] }
+    words["associated"] = associated
     return words
   }
 
@@ -56,7 +65,7 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .roundCarcinoma: "round"
     case .spiculatedCarcinoma, .angularCarcinoma, .microlobulatedCarcinoma, .indistinctCarcinoma,
-      .scar:
+      .scar, .ductalInSitu:
       "irregular"
     default: "oval"
     }
@@ -64,9 +73,10 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
 
   var echo: String {
     switch self {
-    case .simpleCyst: "anechoic"
+    case .simpleCyst, .clusteredMicrocysts, .seroma: "anechoic"
     case .complexMass: "complex_cystic_solid"
     case .lipoma: "hyperechoic"
+    case .isoechoicFibroadenoma: "isoechoic"
     default: "hypoechoic"
     }
   }
@@ -74,12 +84,13 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
   /// Posterior features that fit the kind; nil when any does.
   var posterior: [String]? {
     switch self {
-    case .simpleCyst: ["enhancement"]
-    case .complicatedCyst, .complexMass, .roundCarcinoma: ["enhancement", "none"]
+    case .simpleCyst, .seroma: ["enhancement"]
+    case .complicatedCyst, .complexMass, .roundCarcinoma, .clusteredMicrocysts, .papilloma:
+      ["enhancement", "none"]
     case .spiculatedCarcinoma, .scar: ["shadowing"]
     case .lipoma: ["none"]
-    case .fibroadenoma, .lymphNode: ["none", "enhancement"]
-    case .angularCarcinoma, .microlobulatedCarcinoma: nil
+    case .fibroadenoma, .lymphNode, .isoechoicFibroadenoma: ["none", "enhancement"]
+    case .angularCarcinoma, .microlobulatedCarcinoma, .epidermalCyst, .ductalInSitu: nil
     case .indistinctCarcinoma: ["none", "shadowing"]
     }
   }
@@ -89,7 +100,24 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     case .spiculatedCarcinoma: "spiculated"
     case .angularCarcinoma: "angular"
     case .microlobulatedCarcinoma: "microlobulated"
-    case .indistinctCarcinoma, .scar: "indistinct"
+    case .indistinctCarcinoma, .scar, .ductalInSitu: "indistinct"
+    case .clusteredMicrocysts: "microlobulated"
+    default: nil
+    }
+  }
+
+  private var calcifications: String {
+    switch self {
+    case .microlobulatedCarcinoma: "in_mass"
+    case .ductalInSitu: "intraductal"
+    default: "none"
+    }
+  }
+
+  private var associated: [String]? {
+    switch self {
+    case .spiculatedCarcinoma, .scar: ["architectural_distortion"]
+    case .papilloma, .ductalInSitu: ["duct_changes"]
     default: nil
     }
   }
@@ -99,6 +127,9 @@ package enum LesionKind: String, CaseIterable, Hashable, Sendable {
     case .simpleCyst: "simple_cyst"
     case .complicatedCyst: "complicated_cyst"
     case .lymphNode: "ln_intramammary"
+    case .clusteredMicrocysts: "clustered_microcysts"
+    case .epidermalCyst: "mass_in_on_skin"
+    case .seroma: "fluid_collection"
     default: nil
     }
   }

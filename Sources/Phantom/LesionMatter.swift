@@ -25,6 +25,13 @@ struct LesionMatter: Hashable, Sendable {
   var displacement: Float = 0
   /// Pulls the layers in.
   var retraction: Float = 0
+  /// Absorbs this much more on its right half than on its left: enhancement beside shadow.
+  var split: Float = 0
+  /// A widened duct runs to the lesion; its radius, mm.
+  var ductRadius: Float = 0
+  /// Skin above it thickened or drawn in, mm.
+  var skinThickening: Float = 0
+  var skinPull: Float = 0
   /// Refraction shadow at the sides of a smooth convex border, dB/cm/MHz.
   var edgeShadow: Float = 0
 }
@@ -34,6 +41,7 @@ struct LesionBody: Hashable, Sendable {
   var form: LesionForm
   var matter: LesionMatter
   var calcifications: [Calcification] = []
+  var duct: Tube?
 
   struct Calcification: Hashable, Sendable {
     var place: SIMD3<Float>
@@ -66,6 +74,7 @@ struct LesionBody: Hashable, Sendable {
 
   /// Lays the lesion over the tissue already at `p`: x level, y attenuation, z interface.
   func cover(_ t: inout SIMD4<Float>, at p: SIMD3<Float>) {
+    duct?.cover(&t, at: p)
     guard form.isNear(p, within: 3 * matter.rindThickness) else { return }
     let place = form.place(p, withSpicules: true)
     if matter.rind > 0 { halo(&t, at: p, place) }
@@ -80,7 +89,8 @@ struct LesionBody: Hashable, Sendable {
     if matter.islands > 0 {
       weight *= 1 - matter.islands * smoothStep((noise(p, SIMD3(2.6, 2.6, 1.5), 60) - 0.18) / 0.2)
     }
-    weight = max(weight, place.spicule * 0.9)
+    if place.spicule > 0 { sheet(&t, place.spicule) }
+    weight = max(weight, place.spicule * 0.95)
     if weight > 0.001 {
       let inner = interior(at: p, place, depth: -d)
       t.x += (inner.x - t.x) * weight
@@ -102,6 +112,12 @@ struct LesionBody: Hashable, Sendable {
     if t.x < 9.5 { t.x += (9.5 - t.x) * b }
     t.y += (1.1 - t.y) * b
     t.z *= 1 - 0.5 * b
+  }
+
+  /// A spicule has a bright, fibrous edge on both sides of its dark core: what makes it seen.
+  private func sheet(_ t: inout SIMD4<Float>, _ share: Float) {
+    let edge = 4 * share * (1 - share)
+    if t.x < 9 { t.x += (9 - t.x) * 0.8 * edge }
   }
 
   /// Sound grazing a smooth border is bent away: a thin shadow below each side.
@@ -126,6 +142,16 @@ struct LesionBody: Hashable, Sendable {
     var interface =
       0.012 * het * streak * smoothStep((noise(p, SIMD3(2, 2, 1.5), 85) - 0.05) / 0.25)
     var attenuation = matter.attenuation
+    if matter.split > 0 {
+      attenuation += matter.split * smoothStep(place.offset.x / (0.25 * form.halfAxes.x))
+    }
+    if !form.members.isEmpty {
+      // Between the small cysts there is wall, not fluid.
+      let septum = smoothStep(place.septum / 0.2)
+      level += (-3 - level) * septum
+      interface += 0.35 * septum
+      attenuation += 0.4 * septum
+    }
     if matter.clumps > 0 {
       let clump = noise(p, SIMD3(3, 3, 2.2), 66) + 0.4 * noise(p, SIMD3(1.3, 1.3, 1), 67)
       level += matter.clumps * 2.2 * clump

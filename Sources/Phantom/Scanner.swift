@@ -38,10 +38,18 @@ package struct Scanner: Sendable {
     _ breast: Breast, preset: ScannerPreset, along reach: ClosedRange<Float>,
     vectors: Vectors = .best
   ) {
-    let half = preset.width / 2 + 2
-    let volume = TissueVolume(
-      breast.tissue, x: -half...half, y: reach.lowerBound - 1.2...reach.upperBound + 1.2,
-      depth: preset.depth * 1.06 + 0.5)
+    let half = preset.width / 2 + 3
+    self.init(
+      breast, preset: preset, x: -half...half, y: reach.lowerBound - 1.2...reach.upperBound + 1.2,
+      vectors: vectors)
+  }
+
+  /// Bakes the tissue below a rectangle of skin, in mm.
+  package init(
+    _ breast: Breast, preset: ScannerPreset, x: ClosedRange<Float>, y: ClosedRange<Float>,
+    vectors: Vectors = .best
+  ) {
+    let volume = TissueVolume(breast.tissue, x: x, y: y, depth: preset.depth * 1.06 + 0.5)
     self.init(
       breast, preset, volume, gain: Self.gainCurve(breast.tissue, preset), vectors: vectors)
   }
@@ -53,7 +61,7 @@ package struct Scanner: Sendable {
   ) {
     let volume = TissueVolume(filling: SIMD4(0, attenuation, 0, 0))
     self.init(
-      Breast(seed: 1, composition: .fatty, streaks: 0), preset, volume,
+      Breast(plainWith: []), preset, volume,
       gain: [Float](repeating: 0, count: preset.rowCount), vectors: vectors)
   }
 
@@ -96,11 +104,31 @@ package struct Scanner: Sendable {
     return power
   }
 
-  /// The picture in dB that one pose gives; `frame` seeds the electronic noise.
-  package func picture(_ pose: Pose, frame: Int) -> DecibelPicture {
+  /// The same with all that is not there: clutter, noise, and the ringing of a probe without contact.
+  package func receivedPower(_ pose: Pose, frame: Int) -> [Float] {
     var power = echoPower(pose)
     addClutter(to: &power, pose, frame: frame)
-    return shown(power).picture
+    if let coupling = contact(pose, frame: frame) { loseContact(&power, coupling, frame: frame) }
+    return power
+  }
+
+  /// The picture in dB that one pose gives; `frame` seeds the electronic noise.
+  package func picture(_ pose: Pose, frame: Int) -> DecibelPicture {
+    shown(receivedPower(pose, frame: frame)).picture
+  }
+
+  /// One frame without truth, as fast as it goes.
+  package func look(_ pose: Pose, index: Int = 0, time: Double = 0) -> Frame {
+    let (picture, grey) = shown(receivedPower(pose, frame: index))
+    return Frame(
+      pixels: grey, width: picture.width, height: picture.height, index: index, time: time,
+      spacing: spacing)
+  }
+
+  /// The same breast and baked tissue through a machine set otherwise; depth may only grow.
+  package func set(to preset: ScannerPreset) -> Scanner {
+    let gain = gainCurve.count == preset.rowCount ? gainCurve : Self.gainCurve(breast.tissue, preset)
+    return Scanner(breast, preset, volume, gain: gain, vectors: vectors)
   }
 
   package var spacing: PixelSpacing { PixelSpacing(x: preset.spacing, y: preset.spacing) }
@@ -109,9 +137,7 @@ package struct Scanner: Sendable {
   package func render(
     _ pose: Pose, index: Int = 0, time: Double = 0
   ) -> (frame: Frame, truth: [FrameTruth]) {
-    var power = echoPower(pose)
-    addClutter(to: &power, pose, frame: index)
-    let (picture, grey) = shown(power)
+    let (picture, grey) = shown(receivedPower(pose, frame: index))
     let frame = Frame(
       pixels: grey, width: picture.width, height: picture.height, index: index, time: time,
       spacing: spacing)

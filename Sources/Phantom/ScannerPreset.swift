@@ -8,7 +8,7 @@ package struct ScannerPreset: Hashable, Sendable {
   package var width: Float = 38.4
   package var depth: Float = 32
   package var focus: Float = 16
-  /// Steering angles compounded, degrees, and sub-bands compounded.
+  /// Steering angles compounded, degrees, in mirrored pairs; and sub-bands compounded, 1 or 2.
   package var angles: [Float] = [-8, 0, 8]
   package var subBands = 2
   package var dynamicRange: Float = 58
@@ -26,26 +26,46 @@ package struct ScannerPreset: Hashable, Sendable {
   package var specular: Float = 1.25
   package var pixelHeight = 480
 
+  /// What a machine cannot be set to, one sentence each; empty when it works.
+  package var problems: [String] {
+    var problems: [String] = []
+    func check(_ name: String, _ value: Float, _ range: ClosedRange<Float>, _ unit: String) {
+      if !range.contains(value) {
+        problems.append("\(name) is \(range.lowerBound) to \(range.upperBound) \(unit), not \(value)")
+      }
+    }
+    check("frequency", frequency, 5...14, "MHz")
+    check("depth", depth, 20...60, "mm")
+    check("focus", focus, 3...120, "mm")
+    check("gain", gain, -40...40, "dB")
+    check("dynamic range", dynamicRange, 30...100, "dB")
+    check("persistence", persistence, 0...0.9, "")
+    check("contact loss", contactLoss, 0...1, "of the footprint")
+    if angles.isEmpty || angles.contains(where: { !(-20...20).contains($0) }) {
+      problems.append("steering angles are -20 to 20 degrees, at least one")
+    }
+    if !(1...2).contains(subBands) { problems.append("there are 1 or 2 sub-bands, not \(subBands)") }
+    return problems
+  }
+
   package init() {}
 
-  /// A machine drawn at random: old or new, soft or hard, shallow or deep.
-  package init(seed: UInt64, depth: Float) {
+  /// A machine drawn at random: one of the looks, and how somebody set it.
+  package init(seed: UInt64, depth: Float, look: MachineLook? = nil) {
     var draw = Draw(seed: seed, stream: 4)
-    self.depth = depth
-    frequency = draw.within(8.5...12)
-    bandwidth = draw.within(0.58...0.72)
-    focus = draw.within(0.38...0.6) * depth
-    dynamicRange = draw.within(52...64)
-    gamma = draw.within(1.05...1.3)
-    fatGrey = draw.within(56...78)
+    let drawn = MachineLook.allCases[draw.index(below: MachineLook.allCases.count)]
+    self.init(look ?? drawn, depth: depth)
+    frequency *= draw.within(0.92...1.08)
+    focus = draw.within(0.36...0.62) * depth
+    dynamicRange += draw.within(-4...4)
+    gamma += draw.within(-0.12...0.15)
+    fatGrey += draw.within(-12...10)
     gain = draw.within(-2.5...2.5)
-    speckleReduction = draw.within(0.4...0.75)
-    specular = draw.within(1...1.4)
-    pedestal = draw.within(-24 ... -20)
-    reverberation = draw.within(-28 ... -22)
-    let look = draw.unit()
-    angles = look < 0.18 ? [0] : [-8, 0, 8]
-    subBands = look > 0.4 ? 2 : 1
+    speckleReduction *= draw.within(0.8...1.15)
+    specular *= draw.within(0.8...1.2)
+    pedestal += draw.within(-2...2)
+    reverberation += draw.within(-2...3)
+    gainSlope = draw.within(-1.2...1.2)
   }
 
   /// Edge enhancement of the picture, 0 none.
@@ -54,6 +74,8 @@ package struct ScannerPreset: Hashable, Sendable {
   package var persistence: Float = 0
   /// Error of the time-gain curve, dB per cm.
   package var gainSlope: Float = 0
+  /// Widens the beam: 1 as the aperture makes it.
+  package var defocus: Float = 1
   /// Share of the footprint that has lost the skin, 0...1.
   package var contactLoss: Float = 0
 
@@ -79,14 +101,15 @@ package struct ScannerPreset: Hashable, Sendable {
     let transmit = diffraction * diffraction + spread * spread
     let receive = 1.3 * wavelength * max(1.8, z / width * 1.2)
     let narrow = 1 / (1 / transmit + 1 / (receive * receive)).squareRoot()
-    return narrow * (1 + 0.022 * max(z - 14, 0))
+    return narrow * (1 + 0.022 * max(z - 14, 0)) * defocus
   }
 
-  /// Slice thickness at one depth; the lens focuses at 20 mm.
+  /// Slice thickness at one depth; the lens focuses at 20 mm and is no better than 0.6 mm. Beyond 2 mm it
+  /// no longer grows: the thickest tile of scatterers ends there.
   func elevationalWidth(at z: Float) -> Float {
     let diffraction = wavelength * max(z, 3) / 4.5
     let spread = (z - 20) / 20 * 4.5 * 0.55
-    return 0.75 * (diffraction * diffraction + spread * spread).squareRoot()
+    return min(max(0.75 * (diffraction * diffraction + spread * spread).squareRoot(), 0.6), 2)
   }
 
   /// Mean frequency of the echo in MHz: tissue takes the high part of the band first.

@@ -15,7 +15,7 @@ struct Scatterers: Sendable {
   let texture: [Float]
   private static let (nx, ny, nz) = (128, 64, 256)
   static let voxel = SIMD3<Float>(0.12, 0.20, 0.05)
-  private static let thicknesses: [Float] = [0.62, 1.15, 1.95]
+  private static let thicknesses: [Float] = [0.6, 1.12, 2]
   /// One unit of amplitude in stored steps: 4.6 deviations fit, rounding is 70 dB down.
   static let unit: Float = 7000
 

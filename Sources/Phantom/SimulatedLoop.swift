@@ -5,6 +5,8 @@ package struct SimulatedLoop: Sendable {
   package let frames: [Frame]
   /// Per plan of the breast, in its order.
   package let lesions: [LoopLesion]
+  /// Per frame, what is truly in it.
+  package let truths: [[FrameTruth]]
 
   package var spacing: PixelSpacing? { frames.first?.spacing }
 
@@ -22,17 +24,26 @@ package struct SimulatedLoop: Sendable {
     package let problems: [String]
   }
 
-  /// Renders every pose. `progress` is told the number of frames done.
-  package init(_ scanner: Scanner, sweep: HandSweep, progress: (Int) -> Void = { _ in }) {
+  /// Renders every pose. Faults of the machine begin at their onsets; `progress` is told the number of
+  /// frames done.
+  package init(
+    _ scanner: Scanner, sweep: HandSweep, faults: [Fault] = [], progress: (Int) -> Void = { _ in }
+  ) {
     var frames: [Frame] = []
     var truths: [[FrameTruth]] = []
+    var current = scanner
     for (index, pose) in sweep.poses.enumerated() {
-      let shot = scanner.render(pose, index: index, time: Double(index) / sweep.frameRate)
-      frames.append(shot.frame)
+      if faults.contains(where: { $0.onset == index && $0.name != .depth }) {
+        let begun = faults.filter { $0.onset <= index && $0.name != .depth }
+        current = scanner.set(to: scanner.preset.spoilt(by: begun))
+      }
+      let shot = current.render(pose, index: index, time: Double(index) / sweep.frameRate)
+      frames.append(shot.frame.persisting(frames.last, share: scanner.preset.persistence))
       truths.append(shot.truth)
       progress(index + 1)
     }
     self.frames = frames
+    self.truths = truths
     lesions = scanner.breast.lesions.enumerated().map { index, plan in
       LoopLesion(plan, truths.map { frame in frame.first { $0.lesion == index } })
     }
@@ -51,7 +62,7 @@ extension SimulatedLoop.LoopLesion {
     }
     let area = { (frame: Int) in truths[frame]?.contour.area ?? 0 }
     guard let best = seen.max(by: { area($0) < area($1) }), let key = truths[best] else {
-      (keyPlane, longAxis, descriptors) = (nil, nil, Descriptors(plan.kind.intended))
+      (keyPlane, longAxis, descriptors) = (nil, nil, Descriptors(plan.intended))
       problems = ["\(plan.kind.diagnosis): no frame shows it"]
       return
     }
@@ -107,5 +118,18 @@ extension SimulatedLoop.LoopLesion {
 
   private static func median(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+}
+
+extension Frame {
+  /// As a machine with persistence shows it: a share of the picture before is left.
+  func persisting(_ before: Frame?, share: Float) -> Frame {
+    guard let before, share > 0, before.pixels.count == pixels.count else { return self }
+    let old = UInt16(share * 256)
+    let mixed = zip(pixels, before.pixels).map {
+      UInt8((UInt16($0) * (256 - old) + UInt16($1) * old + 128) / 256)
+    }
+    return Frame(
+      pixels: mixed, width: width, height: height, index: index, time: time, spacing: spacing)
   }
 }

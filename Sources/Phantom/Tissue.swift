@@ -5,9 +5,23 @@
 struct Tissue: Sendable {
   let anatomy: Anatomy
   let lesions: [LesionBody]
+  /// Direction of the probe's array in the tissue, a unit vector in the plane of the skin.
+  var heading = SIMD2<Float>(1, 0)
+
+  /// From the probe's frame, where the array lies along x, to the tissue's.
+  func tissuePlace(_ p: SIMD3<Float>) -> SIMD3<Float> {
+    SIMD3(heading.x * p.x - heading.y * p.y, heading.y * p.x + heading.x * p.y, p.z)
+  }
+
+  func probePlace(_ p: SIMD3<Float>) -> SIMD3<Float> {
+    SIMD3(heading.x * p.x + heading.y * p.y, heading.x * p.y - heading.y * p.x, p.z)
+  }
 
   /// Depths of the borders between layers below one place on the skin.
   struct Layers {
+    /// Where the skin begins: below 0 deep only where it is drawn in and gel fills the gap.
+    var surface: Float = 0
+    /// Its lower border.
     var skin: Float
     var glandTop: Float
     var glandBottom: Float
@@ -20,19 +34,34 @@ struct Tissue: Sendable {
     gradientNoise(x, y, z, anatomy.seed &+ stream)
   }
 
+  /// Below a place in the tissue's frame.
   func layers(_ x: Float, _ y: Float) -> Layers {
     let muscle = muscle(x, y)
     let gland = gland(x, y, above: muscle)
+    let (pull, thickening) = skinChange(x, y)
     return Layers(
-      skin: anatomy.skinThickness + 0.35 * noise(x / 8, y / 8, 0.5, 76)
+      surface: pull,
+      skin: pull + thickening + anatomy.skinThickness + 0.35 * noise(x / 8, y / 8, 0.5, 76)
         + 0.12 * noise(x / 2.5, y / 2.5, 0.5, 77),
       glandTop: gland.top, glandBottom: gland.bottom, muscle: muscle,
       pleura: muscle + anatomy.muscleThickness + 0.05 * x + 1.3 * noise(x / 22, y / 22, 0.5, 5))
   }
 
+  /// How far lesions draw the skin in here, and how much they thicken it, mm.
+  private func skinChange(_ x: Float, _ y: Float) -> (pull: Float, thickening: Float) {
+    lesions.reduce((0, 0)) { sum, lesion in
+      let (dx, dy) = (x - lesion.form.centre.x, y - lesion.form.centre.y)
+      let away = (dx * dx + dy * dy).squareRoot()
+      return (
+        sum.0 + lesion.matter.skinPull * bell(away / 5),
+        sum.1 + lesion.matter.skinThickening * bell(away / 11)
+      )
+    }
+  }
+
   /// All layers below the skin rise and fall together, more or less.
   private func sway(_ x: Float, _ y: Float) -> Float {
-    3 * noise(x / 24, y / 24, 0.4, 90) + 0.8 * noise(x / 9, y / 9, 0.6, 91)
+    4.5 * noise(x / 24, y / 24, 0.4, 90) + 1.1 * noise(x / 9, y / 9, 0.6, 91)
   }
 
   private func muscle(_ x: Float, _ y: Float) -> Float {
@@ -42,8 +71,12 @@ struct Tissue: Sendable {
 
   private func gland(_ x: Float, _ y: Float, above muscle: Float) -> (top: Float, bottom: Float) {
     let crest = max(1 - 2.4 * abs(noise(x / 15, y / 15, 0.3, 1)), 0)
+    // Where a ligament leaves the gland it pulls a tent out of it.
+    let pull = max(1 - 5 * abs(noise(x / 11, y / 11, 0.8, 92)), 0)
+    let tent = anatomy.tents * pull * pull * smoothStep(noise(x / 9, y / 9, 0.1, 93) / 0.2)
     let top =
-      anatomy.glandTop + anatomy.glandTilt * x - anatomy.glandCrest * crest * crest + sway(x, y)
+      anatomy.glandTop + anatomy.glandTilt * x - anatomy.glandCrest * crest * crest - tent
+      + sway(x, y)
       + 2.4 * noise(x / 10, y / 10, 0.7, 2) + 0.6 * noise(x / 2.7, y / 2.7, 0.2, 31)
     let bottom =
       muscle - anatomy.retromammary + 2.6 * noise(x / 13, y / 13, 0.1, 3)
@@ -61,7 +94,7 @@ struct Tissue: Sendable {
     }
     var t = healthy(p, origin, layers)
     for lesion in lesions { lesion.cover(&t, at: p) }
-    if p.z > layers.skin { t.x += 4.5 * noise(p.x / 9, p.y / 9, p.z / 7, 78) }
+    if p.z > layers.skin { t.x += 3.5 * noise(p.x / 9, p.y / 9, p.z / 7, 78) }
     if p.z > layers.skin, p.z < layers.skin + 8 {
       t.y *= 1 + 1.1 * noise(p.x / 1.6, p.y / 2.5, p.z / 4, 71)
     }
@@ -75,25 +108,54 @@ struct Tissue: Sendable {
   }
 
   private func healthy(_ p: SIMD3<Float>, _ b: SIMD3<Float>, _ layers: Layers) -> SIMD4<Float> {
-    var t = SIMD4<Float>(0, 0.62, 0, 0)
-    if p.z < layers.skin {
-      t = skin(p, thickness: layers.skin)
+    var t = SIMD4<Float>(anatomy.fatLevel, 0.62, 0, 0)
+    if p.z < layers.surface {
+      t = SIMD4(-40, 0.05, 0, 0)
+    } else if p.z < layers.skin {
+      t = skin(p, below: layers.surface, thickness: layers.skin - layers.surface)
     } else {
       let gland = glandShare(b, layers)
       if gland > 0.001 { glandular(&t, p, b, layers, share: gland) }
-      if gland < 0.98, p.z < layers.muscle { fat(&t, p, b, share: 1 - gland) }
+      if gland < 0.98, p.z < layers.muscle { fat(&t, p, b, layers, share: 1 - gland) }
+      borders(&t, b, layers)
+      if p.z < layers.muscle - 0.5 { for tube in anatomy.tubes { tube.cover(&t, at: b) } }
       if p.z > layers.muscle - 0.6 { chestWall(&t, p, layers) }
     }
     let ragged = 0.09 * noise(p.x / 0.9, p.y / 0.9, 0.1, 87)
-    let strength = 0.75 + 1.1 * noise(p.x / 3.5, p.y / 3.5, 0.4, 88)
-    t.z += strength * bell((p.z - layers.skin - ragged) / 0.085)
+    let strength = 0.7 + 1.3 * noise(p.x / 3.5, p.y / 3.5, 0.4, 88)
+    t.z += max(strength, 0) * bell((p.z - layers.skin - ragged) / 0.085)
+    if layers.surface > 0.05 { t.z += bell((p.z - layers.surface) / 0.09) }
     return t
   }
 
-  private func skin(_ p: SIMD3<Float>, thickness: Float) -> SIMD4<Float> {
-    let level = 7.5 + 3 * noise(p.x / 2.2, p.y / 2.2, p.z / 0.3, 7) - 3 * p.z / thickness
-    let line = (p.z - 0.42 * thickness - 0.05 * noise(p.x / 5, p.y / 5, 0.3, 79)) / 0.07
-    return SIMD4(level, 1.3, 0.7 * bell(line) * max(0, 0.45 + 1.5 * noise(p.x / 4, p.y / 4, 0.2, 80)), 0)
+  /// The fascias that wrap the gland: a bright, broken line above it and a fainter one below.
+  private func borders(_ t: inout SIMD4<Float>, _ b: SIMD3<Float>, _ layers: Layers) {
+    guard layers.glandTop < layers.glandBottom else { return }
+    let above = b.z - layers.glandTop
+    if abs(above) < 0.8 {
+      let strength = smoothStep((noise(b.x / 6, b.y / 6, 0.9, 94) + 0.12) / 0.3)
+      let line = strength * bell((above - 0.12 * noise(b.x / 1.2, b.y / 1.2, 0.4, 95)) / 0.17)
+      t.x += (8.5 - t.x) * 0.75 * line
+      t.z += 0.55 * line
+    }
+    let below = b.z - layers.glandBottom
+    if abs(below) < 0.7 {
+      let strength = smoothStep((noise(b.x / 6, b.y / 6, 0.5, 96) - 0.02) / 0.3)
+      let line = strength * bell(below / 0.15)
+      t.x += (6 - t.x) * 0.6 * line
+      t.z += 0.45 * line
+    }
+  }
+
+  private func skin(
+    _ p: SIMD3<Float>, below surface: Float, thickness: Float
+  ) -> SIMD4<Float> {
+    let depth = p.z - surface
+    let level =
+      anatomy.skinLevel + 3 * noise(p.x / 2.2, p.y / 2.2, depth / 0.3, 7) - 3.5 * depth / thickness
+    let line = (depth - 0.42 * thickness - 0.05 * noise(p.x / 5, p.y / 5, 0.3, 79)) / 0.07
+    let shine = max(0, 0.3 + 1.7 * noise(p.x / 4, p.y / 4, 0.2, 80))
+    return SIMD4(level, 1.3, 0.7 * bell(line) * shine, 0)
   }
 
   /// How much of the tissue here is gland; the rest is fat among it.
@@ -102,9 +164,11 @@ struct Tissue: Sendable {
     let inside =
       smoothStep((b.z - layers.glandTop) / 0.35) * (1 - smoothStep((b.z - layers.glandBottom) / 0.35))
     guard inside > 0 else { return 0 }
+    let size = anatomy.islandSize
     let islands =
-      noise(b.x / 7.5, b.y / 7.5, b.z / 3.6, 8) + 0.5 * noise(b.x / 3.1, b.y / 3.1, b.z / 1.7, 9)
-    return inside * smoothStep((islands + (anatomy.density - 0.5) * 1.6 + 0.12) / 0.14)
+      noise(b.x / size, b.y / size, b.z / (0.5 * size), 8)
+      + 0.5 * noise(b.x / 3.1, b.y / 3.1, b.z / 1.7, 9)
+    return inside * smoothStep((islands + (anatomy.density - 0.5) * 1.7 + 0.16) / 0.16)
   }
 
   private func glandular(
@@ -125,33 +189,50 @@ struct Tissue: Sendable {
     let l6 = noise(b.x / 3.4, b.y / 3.4, w1 / 0.62, 33)
     let dash = max(0, 1 - 7 * abs(l6))
     let dashes = dash * dash * smoothStep((noise(b.x / 3.2, b.y / 3.2, b.z / 1.6, 34) - 0.02) / 0.18)
-    var level = anatomy.glandLevel + 5 * l2 + 9 * l3 + 10 * l5 + 8 * ridge * ridge * gate
-    level += 8 * l4 * (0.5 + gate) + 5 * dashes
+    let mottle = anatomy.glandMottle
+    var level = anatomy.glandLevel + mottle * (5 * l2 + 8 * l3 + 9 * l5) + 8 * ridge * ridge * gate
+    level += 8 * l4 * (0.5 + gate) + 6 * dashes
     level -= 5.5 * smoothStep((noise(b.x / 2.6, b.y / 2.6, b.z / 1.3, 22) - 0.38) / 0.14)
     t.z += share * (0.3 + 0.4 * l1 * gate + 0.22 * l2 + 0.22 * l4 + 0.75 * dashes)
     t.x += (level - t.x) * share
     t.y += (0.85 - t.y) * share
   }
 
-  private func fat(_ t: inout SIMD4<Float>, _ p: SIMD3<Float>, _ b: SIMD3<Float>, share: Float) {
+  private func fat(
+    _ t: inout SIMD4<Float>, _ p: SIMD3<Float>, _ b: SIMD3<Float>, _ layers: Layers, share: Float
+  ) {
     let wx = b.x + 3.4 * noise(b.x / 8, b.y / 8, b.z / 6, 23)
     let wz = b.z + 2.4 * noise(b.x / 8, b.y / 8, b.z / 6, 24)
     let lobule = anatomy.lobule
     let (wall, cell) = cellWall(wx / lobule.x, b.y / lobule.x, wz / lobule.y, anatomy.seed &+ 25)
-    let width = 0.011 + 0.008 * noise(b.x / 3, b.y / 3, b.z / 3, 27)
-    let gate = smoothStep((noise(b.x / 5, b.y / 5, b.z / 4, 26) + 0.20) / 0.30)
-    let septum = wall > 0.09 ? 0 : bell(wall / width) * anatomy.septa * gate * share
-    let texture = 2.8 * noise(p.x / 1.1, p.y / 1.1, p.z / 0.7, 6)
-    t.x += share * ((Float(cell & 255) / 255 - 0.5) * 3 + texture)
-    t.x += share * 5 * noise(p.x / 3.5, p.y / 3.5, p.z / 1.6, 72)
-    // Short, nearly level striae inside a lobule: what gives fat its horizontal grain.
-    let stria = noise(b.x / 4.5, b.y / 4.5, (b.z + 0.05 * b.x) / 0.8, 28)
+    let width = 0.016 + 0.010 * noise(b.x / 3, b.y / 3, b.z / 3, 27)
+    let gate = smoothStep((noise(b.x / 6, b.y / 6, b.z / 5, 26) + 0.24) / 0.30)
+    let septum = wall > 0.12 ? 0 : bell(wall / width) * anatomy.septa * gate * share
+    let texture = 2.2 * noise(p.x / 1.1, p.y / 1.1, p.z / 0.7, 6)
+    t.x += share * ((Float(cell & 255) / 255 - 0.5) * 4.5 + anatomy.fatGrain * texture)
+    t.x += share * anatomy.fatGrain * 3.2 * noise(p.x / 3.5, p.y / 3.5, p.z / 1.6, 72)
+    fibres(&t, b, layers, share: share)
+    t.x += (9.5 - t.x) * min(septum, 1) * 0.85
+    t.y += 2.6 * septum
+    t.z += 0.7 * septum
+  }
+
+  /// Short, nearly level striae inside lobules, which give fat its horizontal grain, and longer sheets of
+  /// connective tissue that follow the skin more closely the nearer they are to it.
+  private func fibres(
+    _ t: inout SIMD4<Float>, _ b: SIMD3<Float>, _ layers: Layers, share: Float
+  ) {
+    let stria = noise(b.x / 6, b.y / 5, (b.z + 0.05 * b.x) / 0.8, 28)
     let line = max(0, 1 - 10 * abs(stria))
     let striae = line * smoothStep((noise(b.x / 5, b.y / 5, b.z / 2.5, 29) - 0.02) / 0.2)
-    t.x += 4 * striae * share
-    t.z += 0.20 * striae * share
-    t.x += (9.5 - t.x) * septum * 0.8
-    t.y += 3.2 * septum
-    t.z += 0.6 * septum
+    t.x += 5 * striae * share
+    t.z += 0.28 * striae * share
+    let depth = b.z - layers.skin
+    let sheet = noise(b.x / 16, b.y / 16, (depth - 0.3 * sway(b.x, b.y)) / 3.4, 97)
+    let leaf = max(0, 1 - 22 * abs(sheet))
+    let leaves =
+      anatomy.sheets * leaf * smoothStep((noise(b.x / 9, b.y / 9, depth / 5, 98) - 0.02) / 0.2)
+    t.x += (9 - t.x) * 0.8 * min(leaves, 1) * share
+    t.z += 0.6 * leaves * share
   }
 }

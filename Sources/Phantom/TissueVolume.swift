@@ -8,13 +8,18 @@ struct TissueVolume: Sendable {
   let voxels: [UInt8]
   let origin: SIMD3<Float>
   let counts: SIMD3<Int32>
+  /// The rectangle of skin above it, mm.
+  let limits: (low: SIMD2<Float>, high: SIMD2<Float>)
   static let step = SIMD3<Float>(0.24, 0.4, 0.1)
 
   init(_ tissue: Tissue, x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float) {
     self.init(x: x, y: y, depth: depth) { xs, py, zs, emit in
-      let layers = xs.map { tissue.layers($0, py) }
+      let places = xs.map { tissue.tissuePlace(SIMD3($0, py, 0)) }
+      let layers = places.map { tissue.layers($0.x, $0.y) }
       for z in zs {
-        for (x, layer) in zip(xs, layers) { emit(tissue.sample(SIMD3(x, py, z), above: layer)) }
+        for (place, layer) in zip(places, layers) {
+          emit(tissue.sample(SIMD3(place.x, place.y, z), above: layer))
+        }
       }
     }
   }
@@ -36,6 +41,7 @@ struct TissueVolume: Sendable {
   ) {
     let step = Self.step
     origin = SIMD3(x.lowerBound, y.lowerBound, 0)
+    limits = (SIMD2(x.lowerBound, y.lowerBound), SIMD2(x.upperBound, y.upperBound))
     let counts = (
       x: Int((x.upperBound - x.lowerBound) / step.x) + 2,
       y: Int((y.upperBound - y.lowerBound) / step.y) + 2, z: Int(depth / step.z) + 2
@@ -81,6 +87,17 @@ struct TissueVolume: Sendable {
 extension TissueVolume {
   /// The same tissue everywhere.
   init(filling matter: SIMD4<Float>) {
-    self.init(x: 0...0.1, y: 0...0.1, depth: 0.1) { _ in matter }
+    self.init(x: -500...500, y: -500...500, depth: 0.1, filled: matter)
+  }
+
+  /// One voxel stretched over the rectangle: reading clamps at the borders.
+  private init(
+    x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float, filled matter: SIMD4<Float>
+  ) {
+    let voxel = Self.stored(matter)
+    voxels = (0..<9).flatMap { _ in [voxel.x, voxel.y, voxel.z, voxel.w] }
+    counts = SIMD3(repeating: 2)
+    origin = SIMD3(x.lowerBound, y.lowerBound, 0)
+    limits = (SIMD2(x.lowerBound, y.lowerBound), SIMD2(x.upperBound, y.upperBound))
   }
 }

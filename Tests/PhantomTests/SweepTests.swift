@@ -68,7 +68,7 @@ struct SweepTests {
   func `a plan whose labels cannot show is refused with its reasons`() {
     var plan = Self.plan
     // A cyst at the lower edge: nothing behind it is in the picture.
-    plan.lesions = [LesionPlan(kind: .simpleCyst, size: 6, depth: 18.5)]
+    plan.lesions = [LesionPlan(kind: .simpleCyst, size: 6, depth: 19.8)]
     #expect(throws: PhantomError.self) { try plan.drawn(attempts: 1) }
   }
 
