@@ -144,6 +144,18 @@ package struct Scanner: Sendable {
     return (frame, truth(of: picture, pose))
   }
 
+  /// The same with other kernels.
+  package func with(_ vectors: Vectors) -> Scanner {
+    Scanner(breast, preset, volume, gain: gainCurve, vectors: vectors)
+  }
+
+  /// What the open breast holds in memory; the tiles of scatterers are shared by all and count once.
+  package var bytes: Int {
+    let shared = Scatterers.standard
+    return volume.voxels.count + 2 * (shared.thin.count + shared.thick.count)
+      + 4 * (shared.texture.count + ghost.count + 2 * mirrorPhase.real.count)
+  }
+
   /// A smooth, fixed phase over the picture, so that mirror echoes interfere with speckle as they do.
   private static func mirrorPhases(_ preset: ScannerPreset) -> (real: [Float], imaginary: [Float]) {
     var (real, imaginary): ([Float], [Float]) = ([], [])

@@ -8,9 +8,11 @@ import Sonography
 /// Measures what the product promises. Run it in release mode on a quiet machine.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measures reading, inference, replay, scoring and start-up.",
+    commandName: "bench",
+    abstract: "Measures reading, inference, replay, scoring, simulation and start-up.",
     subcommands: [
       BenchRead.self, BenchInference.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self,
+      BenchPhantom.self,
     ])
 }
 

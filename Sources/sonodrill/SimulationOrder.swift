@@ -10,30 +10,49 @@ struct SimulationOrder {
   private let plan: SweepPlan
   private let quality: Int
 
-  init(_ recipe: CaseRecipe, quality: Int) throws {
+  /// All problems of a recipe at once.
+  init(_ recipe: CaseRecipe, quality: Int, manner: HandSweep.Manner = HandSweep.Manner()) throws {
     self.recipe = recipe
     self.quality = quality
-    guard let composition = Composition(rawValue: recipe.composition) else {
-      throw Failure("\(recipe.id): composition '\(recipe.composition)' is not one of a, b, c, d")
+    var problems: [String] = []
+    func word<Word: RawRepresentable<String> & CaseIterable>(
+      _ text: String, _ name: String, _ type: Word.Type
+    ) -> Word? {
+      let value = Word(rawValue: text)
+      if value == nil, !text.isEmpty {
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append("\(name) '\(text)' is not one of \(known)")
+      }
+      return value
+    }
+    let composition = word(recipe.composition, "composition", Composition.self)
+    let route = word(recipe.route, "route", HandSweep.Route.self)
+    let look = word(recipe.look, "look", MachineLook.self)
+    let kinds = recipe.lesions.map { word($0.kind, "kind", LesionKind.self) }
+    let faults = recipe.faults.compactMap { text -> Fault? in
+      if let fault = Fault(text) { return fault }
+      problems.append("fault '\(text)' is not NAME@FRAME:SEVERITY")
+      return nil
     }
     plan = SweepPlan(
-      seed: UInt64(recipe.seed), composition: composition,
-      lesions: try recipe.lesions.map { try Self.lesion($0, of: recipe) },
+      seed: UInt64(recipe.seed), composition: composition ?? .scattered,
+      lesions: zip(recipe.lesions, kinds).compactMap { growth, kind in
+        kind.map { Self.lesion(growth, $0) }
+      },
       depth: Float(recipe.depth), frames: recipe.frames, frameRate: recipe.frameRate,
-      travel: Float(recipe.travel))
+      travel: Float(recipe.travel), route: route ?? .parallel, manner: manner, look: look,
+      faults: faults)
+    problems += plan.problems
+    guard problems.isEmpty else {
+      throw Failure(problems.map { "\(recipe.id): \($0)" }.joined(separator: "\n"))
+    }
   }
 
-  private static func lesion(
-    _ growth: CaseRecipe.Growth, of recipe: CaseRecipe
-  ) throws -> LesionPlan {
-    guard let kind = LesionKind(rawValue: growth.kind) else {
-      let known = LesionKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure("\(recipe.id): kind '\(growth.kind)' is not known; the kinds are \(known)")
-    }
-    return LesionPlan(
+  private static func lesion(_ growth: CaseRecipe.Growth, _ kind: LesionKind) -> LesionPlan {
+    LesionPlan(
       kind: kind, size: Float(growth.size), depth: Float(growth.depth),
       lateral: Float(growth.lateral), along: Float(growth.along),
-      conspicuity: Float(growth.conspicuity))
+      conspicuity: Float(growth.conspicuity), wishes: LesionWishes(growth.descriptors))
   }
 
   /// Renders the sweep; a seed whose pictures do not bear the labels is passed over.
@@ -87,7 +106,8 @@ struct SimulationOrder {
       lesions: lesions,
       outcome: loop.lesions.isEmpty
         ? .normal : loop.lesions.contains { $0.plan.kind.isMalignant } ? .malignant : .benign,
-      assessments: [Assessment(categories.last ?? "1")])
+      assessments: [Assessment(categories.last ?? "1")],
+      qualityFaults: Set(plan.faults.map(\.name.quality)).sorted())
   }
 
   private func lesion(_ grown: SimulatedLoop.LoopLesion, name: String, id: String) -> Lesion {
@@ -135,6 +155,12 @@ struct SimulationOrder {
         .init(key: "lateral", value: .number(growth.lateral)),
         .init(key: "along", value: .number(growth.along)),
         .init(key: "conspicuity", value: .number(growth.conspicuity)),
+        .init(
+          key: "descriptors",
+          value: .mapping(
+            growth.descriptors.sorted { $0.key < $1.key }.map {
+              .init(key: $0.key, value: .list($0.value.map { .text($0) }))
+            })),
       ])
     }
     return .mapping([
@@ -142,6 +168,9 @@ struct SimulationOrder {
       .init(key: "composition", value: .text(plan.composition.rawValue)),
       .init(key: "depth", value: .number(recipe.depth)),
       .init(key: "travel", value: .number(recipe.travel)),
+      .init(key: "route", value: .text(plan.route.rawValue)),
+      .init(key: "look", value: .text(plan.look?.rawValue ?? "drawn")),
+      .init(key: "faults", value: .list(recipe.faults.map { .text($0) })),
       .init(key: "lesions", value: .list(lesions)),
     ])
   }

@@ -18,6 +18,11 @@ package struct CaseRecipe: Hashable, Sendable {
   /// Label of the view, such as `Radial sweep`.
   package var label: String
   package var lesions: [Growth]
+  /// How the probe goes, which look the machine has, and what goes wrong; the phantom's words, empty for
+  /// its own choice.
+  package var route: String
+  package var look: String
+  package var faults: [String]
   /// With places for numbers that are only known after rendering: `{first}`, `{last}`, `{best}`, `{axis}`,
   /// with a lesion's number from the second on, such as `{first2}`.
   package var teaching: String
@@ -32,11 +37,14 @@ package struct CaseRecipe: Hashable, Sendable {
     package var along: Double
     /// 0 faint ... 1 plain.
     package var conspicuity: Double
+    /// Words of the lexicon it is wanted to show, by feature.
+    package var descriptors: [String: [String]]
 
     package init(
       name: String, kind: String, size: Double, depth: Double, lateral: Double, along: Double,
-      conspicuity: Double
+      conspicuity: Double, descriptors: [String: [String]] = [:]
     ) {
+      self.descriptors = descriptors
       self.name = name
       self.kind = kind
       self.size = size
@@ -50,8 +58,12 @@ package struct CaseRecipe: Hashable, Sendable {
   package init(
     id: String, title: String, vignette: Case.Vignette, tags: [String], seed: Int,
     composition: String, depth: Double, frames: Int, frameRate: Double, travel: Double,
-    label: String, lesions: [Growth], teaching: String
+    label: String, lesions: [Growth], teaching: String, route: String = "", look: String = "",
+    faults: [String] = []
   ) {
+    self.route = route
+    self.look = look
+    self.faults = faults
     self.id = id
     self.title = title
     self.vignette = vignette
@@ -73,10 +85,10 @@ package struct RecipeFile {
   static let largest = 1024 * 1024
   private static let keys = [
     "id", "title", "vignette", "tags", "seed", "composition", "depth", "frames", "frameRate",
-    "travel", "label", "lesions", "teaching",
+    "travel", "label", "lesions", "teaching", "route", "look", "faults",
   ]
   private static let growthKeys = [
-    "name", "kind", "size", "depth", "lateral", "along", "conspicuity",
+    "name", "kind", "size", "depth", "lateral", "along", "conspicuity", "descriptors",
   ]
 
   package static func load(_ path: String) throws(CatalogError) -> [CaseRecipe] {
@@ -115,6 +127,9 @@ package struct RecipeFile {
       Fields($0, as: "a lesion", keys: growthKeys, in: fields.problems).flatMap(growth)
     }
     let teaching = fields.text("teaching", longest: 4000)
+    let route = fields.optionalText("route") ?? ""
+    let look = fields.optionalText("look") ?? ""
+    let faults = fields.optionalTexts("faults") ?? []
     guard let id, let title, let vignette, let tags, let seed, let composition, let depth,
       let frames, let rate, let travel, let label, let growths, growths.count == nodes?.count,
       let teaching
@@ -122,7 +137,7 @@ package struct RecipeFile {
     return CaseRecipe(
       id: id, title: title, vignette: vignette, tags: tags, seed: seed, composition: composition,
       depth: depth, frames: frames, frameRate: rate, travel: travel, label: label,
-      lesions: growths, teaching: teaching)
+      lesions: growths, teaching: teaching, route: route, look: look, faults: faults)
   }
 
   private static func growth(_ fields: Fields) -> CaseRecipe.Growth? {
@@ -133,9 +148,15 @@ package struct RecipeFile {
     let lateral = fields.optionalNumber("lateral", in: -20...20) ?? 0
     let along = fields.optionalNumber("along", in: -20...20) ?? 0
     let conspicuity = fields.optionalNumber("conspicuity", in: 0...1) ?? 1
+    let descriptors = fields.optionalFields("descriptors", as: "a list of descriptors", keys: nil)
+      .map(words)
     guard let name, let kind, let size, let depth else { return nil }
     return CaseRecipe.Growth(
       name: name, kind: kind, size: size, depth: depth, lateral: lateral, along: along,
-      conspicuity: conspicuity)
+      conspicuity: conspicuity, descriptors: descriptors ?? [:])
+  }
+
+  private static func words(_ fields: Fields) -> [String: [String]] {
+    fields.keys.reduce(into: [:]) { $0[$1] = fields.optionalTexts($1) ?? [] }
   }
 }
