@@ -23,7 +23,7 @@ extension Scanner {
       let lost = reach > 0 ? smoothStep((reach + ragged - edge) / 1.2) : 0
       let (px, py) = (pose.x + x * lateral.x, pose.y + x * lateral.y)
       let outside = max(limits.low.x - px, px - limits.high.x, limits.low.y - py, py - limits.high.y)
-      let air = smoothStep((outside + 0.5 * ragged) / 1.2)
+      let air = endsInAir ? smoothStep((outside + 0.5 * ragged - 0.5) / 1.2) : 0
       // A probe that is lifted lets go of the skin from -1 % to -3 % strain.
       let lifted = smoothStep((-pose.strain - 0.02 + 0.004 * ragged) / 0.01)
       return (1 - lost) * (1 - air) * (1 - lifted)

@@ -25,7 +25,9 @@ struct LesionForm: Hashable, Sendable {
   var lobeSize: Float = 1.8
   var roughness: Float = 0.5
   var facets: [SIMD4<Float>] = []
-  var spicules: [Spicule] = []
+  var spicules: [Spicule] = [] {
+    didSet { longestSpicule = spicules.reduce(0) { max($0, $1.length) } }
+  }
   /// Small spheres that make up a cluster: offset and radius, both in half axes; empty for one body.
   var members: [SIMD4<Float>] = []
 
@@ -58,8 +60,8 @@ struct LesionForm: Hashable, Sendable {
   }
 
   /// Nothing of the lesion reaches beyond this distance from its centre.
-  var reach: Float { halfAxes.max() * 1.5 + 2 + longestSpicule }
-  private var longestSpicule: Float { spicules.reduce(0) { max($0, $1.length) } }
+  private var reach: Float { halfAxes.max() * 1.5 + 2 + longestSpicule }
+  private var longestSpicule: Float = 0
 
   func isNear(_ p: SIMD3<Float>, within margin: Float) -> Bool {
     let away = p - centre

@@ -37,9 +37,9 @@ extension ScannerPreset {
       frequency = 8.5
       angles = [0]
       subBands = 1
-      speckleReduction = 0.4
-      dynamicRange = 50
-      gamma = 1.05
+      speckleReduction = 0.6
+      dynamicRange = 58
+      gamma = 1.1
       pedestal = -19
       sharpening = 0.15
     case .deep:

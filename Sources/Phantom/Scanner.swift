@@ -13,6 +13,8 @@ package struct Scanner: Sendable {
   package let preset: ScannerPreset
   let volume: TissueVolume
   let vectors: Vectors
+  /// Whether the breast ends where the baked tissue does; otherwise the rest was left out.
+  let endsInAir: Bool
   let beamformer: Beamformer
   let gainCurve: [Float]
   /// Gain of every row, dB.
@@ -67,8 +69,9 @@ package struct Scanner: Sendable {
 
   init(
     _ breast: Breast, _ preset: ScannerPreset, _ volume: TissueVolume, gain: [Float],
-    vectors: Vectors
+    vectors: Vectors, endsInAir: Bool = false
   ) {
+    self.endsInAir = endsInAir
     self.breast = breast
     self.preset = preset
     self.volume = volume
@@ -128,7 +131,7 @@ package struct Scanner: Sendable {
   /// The same breast and baked tissue through a machine set otherwise; depth may only grow.
   package func set(to preset: ScannerPreset) -> Scanner {
     let gain = gainCurve.count == preset.rowCount ? gainCurve : Self.gainCurve(breast.tissue, preset)
-    return Scanner(breast, preset, volume, gain: gain, vectors: vectors)
+    return Scanner(breast, preset, volume, gain: gain, vectors: vectors, endsInAir: endsInAir)
   }
 
   package var spacing: PixelSpacing { PixelSpacing(x: preset.spacing, y: preset.spacing) }
@@ -146,7 +149,7 @@ package struct Scanner: Sendable {
 
   /// The same with other kernels.
   package func with(_ vectors: Vectors) -> Scanner {
-    Scanner(breast, preset, volume, gain: gainCurve, vectors: vectors)
+    Scanner(breast, preset, volume, gain: gainCurve, vectors: vectors, endsInAir: endsInAir)
   }
 
   /// What the open breast holds in memory; the tiles of scatterers are shared by all and count once.

@@ -23,7 +23,7 @@ package struct ScannerPreset: Hashable, Sendable {
   package var pedestal: Float = -22
   package var reverberation: Float = -27
   package var noise: Float = -67
-  package var specular: Float = 1.25
+  package var specular: Float = 1.9
   package var pixelHeight = 480
 
   /// What a machine cannot be set to, one sentence each; empty when it works.
@@ -62,7 +62,7 @@ package struct ScannerPreset: Hashable, Sendable {
     fatGrey += draw.within(-12...10)
     gain = draw.within(-2.5...2.5)
     speckleReduction *= draw.within(0.8...1.15)
-    specular *= draw.within(0.8...1.2)
+    specular *= draw.within(0.7...1.4)
     pedestal += draw.within(-2...2)
     reverberation += draw.within(-2...3)
     gainSlope = draw.within(-1.2...1.2)

@@ -87,14 +87,15 @@ struct Tissue: Sendable {
   /// Level (dB against fat), attenuation (dB/cm/MHz), interface potential, and how much of an interface
   /// echoes here.
   func sample(_ p: SIMD3<Float>, above base: Layers) -> SIMD4<Float> {
-    let origin = lesions.reduce(p) { $0 + ($1.origin(of: p) - p) }
+    var origin = p
+    for index in lesions.indices { origin += lesions[index].origin(of: p) - p }
     var layers = base
     if origin != p {
       (layers.glandTop, layers.glandBottom) = gland(origin.x, origin.y, above: muscle(origin.x, origin.y))
     }
     var t = healthy(p, origin, layers)
-    for lesion in lesions { lesion.cover(&t, at: p) }
-    if p.z > layers.skin { t.x += 3.5 * noise(p.x / 9, p.y / 9, p.z / 7, 78) }
+    for index in lesions.indices { lesions[index].cover(&t, at: p) }
+    if p.z > layers.skin { t.x += 4.5 * noise(p.x / 9, p.y / 9, p.z / 6, 78) }
     if p.z > layers.skin, p.z < layers.skin + 8 {
       t.y *= 1 + 1.1 * noise(p.x / 1.6, p.y / 2.5, p.z / 4, 71)
     }
@@ -118,7 +119,7 @@ struct Tissue: Sendable {
       if gland > 0.001 { glandular(&t, p, b, layers, share: gland) }
       if gland < 0.98, p.z < layers.muscle { fat(&t, p, b, layers, share: 1 - gland) }
       borders(&t, b, layers)
-      if p.z < layers.muscle - 0.5 { for tube in anatomy.tubes { tube.cover(&t, at: b) } }
+      if p.z < layers.muscle - 0.5 { for index in anatomy.tubes.indices { anatomy.tubes[index].cover(&t, at: b) } }
       if p.z > layers.muscle - 0.6 { chestWall(&t, p, layers) }
     }
     let ragged = 0.09 * noise(p.x / 0.9, p.y / 0.9, 0.1, 87)
@@ -135,7 +136,7 @@ struct Tissue: Sendable {
     if abs(above) < 0.8 {
       let strength = smoothStep((noise(b.x / 6, b.y / 6, 0.9, 94) + 0.12) / 0.3)
       let line = strength * bell((above - 0.12 * noise(b.x / 1.2, b.y / 1.2, 0.4, 95)) / 0.17)
-      t.x += (8.5 - t.x) * 0.75 * line
+      t.x += (11.5 - t.x) * 0.75 * line
       t.z += 0.55 * line
     }
     let below = b.z - layers.glandBottom
@@ -212,7 +213,7 @@ struct Tissue: Sendable {
     t.x += share * ((Float(cell & 255) / 255 - 0.5) * 4.5 + anatomy.fatGrain * texture)
     t.x += share * anatomy.fatGrain * 3.2 * noise(p.x / 3.5, p.y / 3.5, p.z / 1.6, 72)
     fibres(&t, b, layers, share: share)
-    t.x += (9.5 - t.x) * min(septum, 1) * 0.85
+    t.x += (11 - t.x) * min(septum, 1) * 0.85
     t.y += 2.6 * septum
     t.z += 0.7 * septum
   }
@@ -232,7 +233,7 @@ struct Tissue: Sendable {
     let leaf = max(0, 1 - 22 * abs(sheet))
     let leaves =
       anatomy.sheets * leaf * smoothStep((noise(b.x / 9, b.y / 9, depth / 5, 98) - 0.02) / 0.2)
-    t.x += (9 - t.x) * 0.8 * min(leaves, 1) * share
+    t.x += (11 - t.x) * 0.8 * min(leaves, 1) * share
     t.z += 0.6 * leaves * share
   }
 }

@@ -12,8 +12,10 @@ struct TissueVolume: Sendable {
   let limits: (low: SIMD2<Float>, high: SIMD2<Float>)
   static let step = SIMD3<Float>(0.24, 0.4, 0.1)
 
-  init(_ tissue: Tissue, x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float) {
-    self.init(x: x, y: y, depth: depth) { xs, py, zs, emit in
+  init(
+    _ tissue: Tissue, x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float, slabs: Int? = nil
+  ) {
+    self.init(x: x, y: y, depth: depth, slabs: slabs) { xs, py, zs, emit in
       let places = xs.map { tissue.tissuePlace(SIMD3($0, py, 0)) }
       let layers = places.map { tissue.layers($0.x, $0.y) }
       for z in zs {
@@ -22,6 +24,35 @@ struct TissueVolume: Sendable {
         }
       }
     }
+  }
+
+  /// The same grid, worked out by `workers` tasks at once, a share of the slabs each.
+  static func baked(
+    _ tissue: Tissue, x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float, workers: Int
+  ) async -> TissueVolume {
+    let slabs = Int((y.upperBound - y.lowerBound) / step.y) + 2
+    let share = (slabs + workers - 1) / max(workers, 1)
+    return await withTaskGroup(of: (Int, TissueVolume).self) { group in
+      for first in stride(from: 0, to: slabs, by: max(share, 1)) {
+        let last = min(first + share, slabs) - 1
+        group.addTask {
+          let low = y.lowerBound + Float(first) * step.y
+          return (first, TissueVolume(tissue, x: x, y: low...low, depth: depth, slabs: last - first + 1))
+        }
+      }
+      let parts = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      return TissueVolume(joining: parts.sorted { $0.key < $1.key }.map(\.value), y: y)
+    }
+  }
+
+  private init(joining parts: [TissueVolume], y: ClosedRange<Float>) {
+    let (first, slabs) = (parts[0], parts.reduce(0) { $0 + $1.counts.y })
+    origin = first.origin
+    counts = SIMD3(first.counts.x, slabs, first.counts.z)
+    limits = (
+      SIMD2(first.limits.low.x, y.lowerBound), SIMD2(first.limits.high.x, y.upperBound)
+    )
+    voxels = parts.flatMap { $0.voxels.dropLast(4) } + [0, 0, 0, 0]
   }
 
   /// The matter at every place, for the plain phantoms of physics.
@@ -36,7 +67,7 @@ struct TissueVolume: Sendable {
 
   /// `slab` emits one slab across the slice, `x` fastest, then `z`.
   private init(
-    x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float,
+    x: ClosedRange<Float>, y: ClosedRange<Float>, depth: Float, slabs: Int? = nil,
     slab: (_ x: [Float], _ y: Float, _ z: [Float], _ emit: (SIMD4<Float>) -> Void) -> Void
   ) {
     let step = Self.step
@@ -44,7 +75,7 @@ struct TissueVolume: Sendable {
     limits = (SIMD2(x.lowerBound, y.lowerBound), SIMD2(x.upperBound, y.upperBound))
     let counts = (
       x: Int((x.upperBound - x.lowerBound) / step.x) + 2,
-      y: Int((y.upperBound - y.lowerBound) / step.y) + 2, z: Int(depth / step.z) + 2
+      y: slabs ?? Int((y.upperBound - y.lowerBound) / step.y) + 2, z: Int(depth / step.z) + 2
     )
     self.counts = SIMD3(Int32(counts.x), Int32(counts.y), Int32(counts.z))
     let xs = (0..<counts.x).map { x.lowerBound + Float($0) * step.x }

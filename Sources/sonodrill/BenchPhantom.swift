@@ -20,15 +20,13 @@ struct BenchPhantom: AsyncParsableCommand {
     let lesion = LesionPlan(kind: .spiculatedCarcinoma, size: 14, depth: 13)
     let breast = Breast(seed: 5, composition: .heterogeneous, lesions: [lesion])
     let clock = ContinuousClock()
-    var scanner: Phantom.Scanner?
-    let opening = clock.measure {
-      let opened = VirtualProbe(breast, preset: preset).scanner
-      _ = opened.look(Pose())
-      scanner = opened
-    }
-    guard let scanner else { return }
+    let start = clock.now
+    let workers = ProcessInfo.processInfo.activeProcessorCount
+    let scanner = await VirtualProbe(breast, preset: preset, workers: workers).scanner
+    _ = scanner.look(Pose())
+    let opening = start.duration(to: clock.now)
     print(
-      "open: 60 × 40 mm to the first frame \(Int(opening / .milliseconds(1))) ms, \(scanner.bytes / 1_000_000) MB")
+      "open: 60 × 40 mm to the first frame, \(workers) tasks: \(Int(opening / .milliseconds(1))) ms, \(scanner.bytes / 1_000_000) MB")
     for vectors in Vectors.available {
       let same = scanner.with(vectors)
       print(
