@@ -82,6 +82,7 @@ export const api = {
   history: (fields = {}) => json('GET', `/api/history${query(fields)}`),
 
   cases: (text) => json('GET', `/api/cases${query({ query: text })}`),
+  probe: () => json('GET', '/api/probe'),
   caseStill: async (id, view, frame) => (await send('GET', `/api/cases/${e(id)}/views/${e(view)}/frames/${frame}.png`)).blob(),
   preview: (id) => json('GET', `/api/cases/${e(id)}/preview`),
   items: (fields) => json('GET', `/api/items${query(fields)}`),

@@ -9,6 +9,7 @@ package struct Application: WebHandler {
   private let site: StaticSite
   private let screening: Screening
   private let desk: ReplayDesk
+  private let probe: ProbeDesk?
   private let meter = Meter()
   private let logger: Logger
 
@@ -23,12 +24,13 @@ package struct Application: WebHandler {
     self.screening = screening
     self.site = site
     self.logger = logger
+    probe = services.probe
     desk = ReplayDesk(services: services, sockets: sockets)
     routes =
       SessionRoutes(services: services, cookie: screening.cookie, sockets: sockets).table
       + ReadingRoutes(services: services).table + ProgressRoutes(services: services).table
       + InstructorRoutes(services: services).table + ItemRoutes(services: services).table
-      + DepartmentRoutes(services: services).table
+      + DepartmentRoutes(services: services).table + ProbeRoutes(services: services).table
       + AccountRoutes(services: services, sockets: sockets).table
       + HealthRoutes(services: services, meter: meter, webCounters: webCounters).table
   }
@@ -82,12 +84,16 @@ package struct Application: WebHandler {
   }
 
   private func refusal(of upgrade: HTTPRequest) -> Refusal? {
-    guard upgrade.path == "/socket" else { return .notFound }
+    let isProbe = upgrade.path == "/probe" && probe != nil
+    guard upgrade.path == "/socket" || isProbe else { return .notFound }
     guard screening.origins.admits(upgrade) else {
       return Refusal(.originRefused, "This socket is asked for by another site.")
     }
-    guard screening.visitor(of: upgrade) != nil else {
+    guard let visitor = screening.visitor(of: upgrade) else {
       return Refusal(.sessionRequired, "Sign in first.")
+    }
+    if isProbe, visitor.role != .instructor {
+      return Refusal(.roleRefused, "The virtual probe is for instructors.")
     }
     return nil
   }
@@ -95,7 +101,11 @@ package struct Application: WebHandler {
   package func serve(_ socket: WebSocket) async {
     let token = screening.cookie.token(in: socket.request) ?? ""
     await desk.sockets.add(socket, token: token, account: screening.visitor(of: socket.request)?.id)
-    await ReplaySocket(socket: socket, screening: screening, desk: desk).serve()
+    if let probe, socket.request.path == "/probe" {
+      await ProbeSocket(socket: socket, screening: screening, desk: probe).serve()
+    } else {
+      await ReplaySocket(socket: socket, screening: screening, desk: desk).serve()
+    }
     await desk.sockets.remove(socket)
   }
 }

@@ -11,14 +11,18 @@ package struct Services: Sendable {
   package var research: ResearchDesk
   package var instructor: InstructorDesk
   package var library: CaseLibrary
+  /// Nil where no phantom was brought.
+  package var probe: ProbeDesk?
   package var isDemo: Bool
   package var version: String
 
   package init(
     frontDesk: FrontDesk, courses: CourseDesk, readingRoom: ReadingRoom, progress: ProgressDesk,
     department: DepartmentDesk, items: ItemDesk, research: ResearchDesk,
-    instructor: InstructorDesk, library: CaseLibrary, isDemo: Bool, version: String
+    instructor: InstructorDesk, library: CaseLibrary, probe: ProbeDesk? = nil, isDemo: Bool,
+    version: String
   ) {
+    self.probe = probe
     self.frontDesk = frontDesk
     self.courses = courses
     self.readingRoom = readingRoom

@@ -26,7 +26,8 @@ struct BenchPhantom: AsyncParsableCommand {
     _ = scanner.look(Pose())
     let opening = start.duration(to: clock.now)
     print(
-      "open: 60 × 40 mm to the first frame, \(workers) tasks: \(Int(opening / .milliseconds(1))) ms, \(scanner.bytes / 1_000_000) MB")
+      "open: 60 × 40 mm to the first frame, \(workers) tasks: \(Int(opening / .milliseconds(1))) ms, \(scanner.bytes / 1_000_000) MB"
+    )
     for vectors in Vectors.available {
       let same = scanner.with(vectors)
       print(

@@ -59,7 +59,7 @@ struct Installation {
       items: ItemDesk(store: store, library: library, cases: standings.cases),
       research: ResearchDesk(store: store),
       instructor: InstructorDesk(store: store, library: library, progress: progress, clock: clock),
-      library: library, isDemo: isDemo, version: Sonodrill.version)
+      library: library, probe: SimulatedProbe.desk, isDemo: isDemo, version: Sonodrill.version)
   }
 
   static func store(_ settings: Settings) throws -> RecordStore {

@@ -95,6 +95,7 @@ struct SimulationOrder {
       codec: .h264(crf: quality))
     for frame in frames { try writer.write(frame) }
     try writer.finish()
+    try EvenSize.fill(path)
   }
 
   private func truth(of loop: SimulatedLoop) -> ReferenceStandard {

@@ -11,6 +11,7 @@ import { items } from './items.js'
 import { curricula } from './curricula.js'
 import { cohort, cohorts, unitWork } from './cohorts.js'
 import { department } from './department.js'
+import { probe } from './probe.js'
 import { accounts } from './accounts.js'
 
 const route = (path, show, section = null, isBare = false) => ({ path: path.split('/'), show, section, isBare })
@@ -30,6 +31,7 @@ export const ROUTES = [
   route('case/:id', casePreview, null, true),
   route('read/:id', readOfTrainee, null, true),
   route('curricula', curricula, 'curricula'),
+  route('probe', probe, 'probe'),
   route('cohorts', cohorts, 'cohorts'),
   route('cohorts/:id', cohort, 'cohorts'),
   route('cohorts/:id/:curriculum/:unit', unitWork, 'cohorts'),
