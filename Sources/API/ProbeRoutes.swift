@@ -1,3 +1,4 @@
+import Records
 import Web
 
 /// What the page of the virtual probe needs to know before it opens its socket.

@@ -104,7 +104,7 @@ private let course = """
     #expect(said == breakage.said)
   }
 
-  @Test(.enabled(if: exists(repository + "/cases/simple-cyst-easy"), "no cases are shipped yet"))
+  @Test(.enabled(if: exists(repository + "/cases/dekopo"), "no cases are shipped yet"))
   func `everything shipped is without a problem`() throws {
     let (catalog, loading) = Catalog.load(
       cases: [repository + "/cases"], curricula: repository + "/curricula")

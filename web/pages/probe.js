@@ -42,7 +42,7 @@ export async function probe(main) {
     h('section', { class: 'card' }, h('div', { class: 'row wrap' }, seed.element, composition.element, lesion.element, look.element,
       h('button', { class: 'btn-primary', type: 'button', onclick: open }, t('probe.open'))), said),
     h('section', { class: 'card' }, canvas, h('div', { class: 'row wrap' }, sliders.map((s) => s.element))))
-  return () => hand.leave()
+  return { dispose: () => hand.leave() }
 }
 
 /** The socket, the pose, and one frame on the way at a time. */
