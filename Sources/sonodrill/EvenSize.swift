@@ -1,19 +1,32 @@
 import Foundation
 
-/// Fills a recording up to a multiple of one size, so that how large a file is says nothing about what it
-/// shows: tissue with a lesion compresses differently from tissue without.
+/// Makes every recording of one size, so that how large a file is says nothing about what it shows: tissue
+/// with a lesion compresses differently from tissue without.
 struct EvenSize {
-  /// Bytes.
-  static let step = 720 * 1024
+  /// Bytes: 55 cases below 40 MB.
+  static let size = 704 * 1024
+  /// The coarsest H.264 quality that is tried before a recording may be larger.
+  private static let coarsest = 40
+
+  /// Encodes at `quality`, and coarser where that is too large, then fills up. What does not fit even so
+  /// is filled to the next multiple.
+  static func write(to path: String, quality: Int, encode: (_ quality: Int) throws -> Void) throws {
+    var quality = quality
+    try encode(quality)
+    while try bytes(path) > size - 8, quality < coarsest {
+      quality = min(quality + 2, coarsest)
+      try encode(quality)
+    }
+    try fill(path)
+  }
+
+  private static func bytes(_ path: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+  }
 
   /// Appends a `free` box (ISO 14496-12, 8.1.2), which players skip.
-  static func fill(_ path: String) throws {
-    let url = URL(fileURLWithPath: path)
-    let size = (try Data(contentsOf: url)).count
-    let missing = (step - size % step) % step
-    guard missing > 0 else { return }
-    // A box has a header of eight bytes; with less room, one step more.
-    let length = missing < 8 ? missing + step : missing
+  private static func fill(_ path: String) throws {
+    let length = size - (try bytes(path) + 8) % size + 8
     var box = withUnsafeBytes(of: UInt32(length).bigEndian) { Data($0) }
     box.append(Data("free".utf8))
     box.append(Data(count: length - 8))

@@ -90,12 +90,13 @@ struct SimulationOrder {
   private static func write(
     _ frames: [Frame], _ view: Case.View, _ quality: Int, to path: String
   ) throws {
-    var writer = try CineWriter(
-      path: path, width: view.width, height: view.height, frameRate: view.frameRate ?? 25,
-      codec: .h264(crf: quality))
-    for frame in frames { try writer.write(frame) }
-    try writer.finish()
-    try EvenSize.fill(path)
+    try EvenSize.write(to: path, quality: quality) { quality in
+      var writer = try CineWriter(
+        path: path, width: view.width, height: view.height, frameRate: view.frameRate ?? 25,
+        codec: .h264(crf: quality))
+      for frame in frames { try writer.write(frame) }
+      try writer.finish()
+    }
   }
 
   private func truth(of loop: SimulatedLoop) -> ReferenceStandard {
