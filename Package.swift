@@ -109,7 +109,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("Inference", needs: "AllocationCounter", leaving: ["Fixtures"]),
     tests("AICore", needs: "Sonography", "Inference"),
-    tests("Phantom", needs: "Sonography", "CPhantom"),
+    tests("Phantom", needs: "Sonography", "CPhantom", leaving: ["scripts"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Scoring", needs: "Sonography", "TestSupport"),
     tests("Statistics", needs: "Sonography", "TestSupport", leaving: ["Fixtures"]),

@@ -150,7 +150,9 @@ extension Scanner {
     let top = box.y + box.height + 1 / pixel
     let height = min(5 / pixel, Double(picture.height) - top - 2)
     guard height > 1.2 / pixel else { return nil }
-    let side = max(box.width / 2, 2.5 / pixel)
+    // A large lesion leaves little beside it.
+    let room = max(box.x, Double(picture.width) - box.x - box.width) - 2 / pixel
+    let side = min(max(box.width / 2, 2.5 / pixel), max(room, 2.5 / pixel))
     let centre = PixelBox(x: part.x, y: top, width: part.width, height: height)
     let left = PixelBox(x: box.x - 2 / pixel - side, y: top, width: side, height: height)
     let right = PixelBox(x: box.x + box.width + 2 / pixel, y: top, width: side, height: height)

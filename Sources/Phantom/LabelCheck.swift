@@ -15,7 +15,7 @@ package struct LabelCheck: Sendable {
     descriptors = Descriptors(plan.intended)
     descriptors["orientation"] = [truth.width > truth.height ? "parallel" : "not_parallel"]
     checkOrientation(plan, truth)
-    checkEcho(descriptors["echo"].first ?? "hypoechoic", truth)
+    checkEcho(descriptors["echo"].first ?? "hypoechoic", plan.kind, truth)
     checkPosterior(plan, truth)
   }
 
@@ -30,9 +30,11 @@ package struct LabelCheck: Sendable {
     }
   }
 
-  private mutating func checkEcho(_ echo: String, _ truth: FrameTruth) {
+  private mutating func checkEcho(_ echo: String, _ kind: LesionKind, _ truth: FrameTruth) {
     let shown =
       switch echo {
+      // Fluid between walls: what counts is that both are there.
+      case "anechoic" where kind == .clusteredMicrocysts: truth.contrast <= -6 && truth.texture >= 6
       case "anechoic": truth.contrast <= -14 && truth.level <= -18
       case "hyperechoic": truth.contrast >= 3 && truth.level >= 3
       case "isoechoic": abs(truth.level) <= 2.5
