@@ -35,7 +35,7 @@ package struct LabelCheck: Sendable {
       switch echo {
       // Fluid between walls: what counts is that both are there.
       case "anechoic" where kind == .clusteredMicrocysts: truth.contrast <= -6 && truth.texture >= 6
-      case "anechoic": truth.contrast <= -14 && truth.level <= -18
+      case "anechoic": truth.contrast <= -18 || (truth.contrast <= -14 && truth.level <= -18)
       case "hyperechoic": truth.contrast >= 3 && truth.level >= 3
       case "isoechoic": abs(truth.level) <= 2.5
       case "complex_cystic_solid": truth.contrast <= -5 && truth.texture >= 4
