@@ -7,7 +7,7 @@ import pytest
 from client import Client
 from server import BINARY, ROOT, Server
 
-CASE = "simple-cyst-easy"
+CASE = "dekopo"
 WORDS = {"composition": ["solid"], "echogenicity": ["very_hypo"], "shape": ["taller"], "margin": ["smooth"],
          "foci": ["punctate"]}
 
