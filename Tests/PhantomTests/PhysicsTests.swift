@@ -23,7 +23,7 @@ struct PhysicsTests {
   func `one look of uniform matter is Rayleigh speckle`() {
     let scanner = CheckPhantom.speckle.scanner()
     var values: [Double] = []
-    for frame in 0..<4 {
+    for frame in 0..<12 {
       let power = scanner.receivedPower(CheckPhantom.speckle.pose(frame: frame), frame: frame)
       for row in Self.rows(12...28) {
         for line in 20..<236 { values.append(Double(power[row * Self.lines + line]).squareRoot()) }
