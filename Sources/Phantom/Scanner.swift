@@ -115,6 +115,11 @@ package struct Scanner: Sendable {
     return power
   }
 
+  /// How strongly the tissue alone echoes, dB against plain fat, row-major: no speckle, beam, clutter or noise.
+  package func tissueLevels(_ pose: Pose) -> [Float] {
+    slice(pose).amplitude.map { decibels(ofPower: $0 * $0) }
+  }
+
   /// The picture in dB that one pose gives; `frame` seeds the electronic noise.
   package func picture(_ pose: Pose, frame: Int) -> DecibelPicture {
     shown(receivedPower(pose, frame: frame)).picture

@@ -26,7 +26,9 @@ def simus_image(x, z, strength, grid):
         delays = pymust.txdelay(param, tilt)
         signals, _ = pymust.simus(x, z, strength, delays, param)
         iq = pymust.rf2iq(signals, param)
-        total = total + pymust.das(iq, grid[0], grid[1], delays, param)
+        # An imaginary size asks for the matrix of complex signals.
+        matrix = pymust.dasmtx(1j * np.array(iq.shape), grid[0], grid[1], delays, param)
+        total = total + (matrix @ iq.flatten(order="F")).reshape(grid[0].shape, order="F")
     return np.abs(total), 1540 / param.fc * 1e3
 
 
