@@ -26,8 +26,9 @@ export async function probe(main) {
   const lesion = choice('lesion', t('probe.lesion'), options(choices.lesions), 'fibroadenoma')
   const look = choice('look', t('probe.look'), options(choices.looks), 'standard')
   const open = () => hand.open({ seed: Number(seed.value) || 0, composition: composition.value, lesion: lesion.value, look: look.value })
-  const sliders = AXES.map((axis) => field(axis.name, t(`probe.${axis.name}`), { ...axis, type: 'range', oninput: (e) => hand.move({ [axis.name]: Number(e.target.value) }) }))
-  const settle = () => AXES.forEach((axis, i) => { sliders[i].input.value = hand.pose[axis.name] })
+  const sliders = AXES.map((axis) => field(axis.name, t(`probe.${axis.name}`), { ...axis, type: 'range', oninput: (e) => { hand.move({ [axis.name]: Number(e.target.value) }); settle() } }))
+  const values = sliders.map((s) => h('output', { class: 'caption', for: s.input.id }))
+  const settle = () => AXES.forEach((axis, i) => { sliders[i].input.value = hand.pose[axis.name]; fill(values[i], hand.pose[axis.name].toFixed(2)) })
   // Dragging over the picture slides the probe along its array and across it.
   let from = null
   canvas.addEventListener('pointerdown', (e) => { from = e; canvas.setPointerCapture(e.pointerId) })
@@ -41,7 +42,8 @@ export async function probe(main) {
   fill(main, h('div', { class: 'page-head' }, h('h1', {}, t('nav.probe'))), notice('about', t('probe.simulated')),
     h('section', { class: 'card' }, h('div', { class: 'row wrap' }, seed.element, composition.element, lesion.element, look.element,
       h('button', { class: 'btn-primary', type: 'button', onclick: open }, t('probe.open'))), said),
-    h('section', { class: 'card' }, canvas, h('div', { class: 'row wrap' }, sliders.map((s) => s.element))))
+    h('section', { class: 'card g2' }, canvas, h('div', { class: 'stack' }, sliders.map((s, i) => h('div', {}, s.element, values[i])))))
+  settle()
   return { dispose: () => hand.leave() }
 }
 
@@ -67,7 +69,7 @@ class Hand {
   }
 
   move(change) {
-    Object.assign(this.pose, change)
+    for (const { name, min, max } of AXES) this.pose[name] = Math.min(max, Math.max(min, change[name] ?? this.pose[name]))
     this.#isMoved = true
     this.#ask()
   }
