@@ -14,10 +14,12 @@ package struct AttemptEntry: Hashable, Sendable {
   package var cursor: Int64
 }
 
-/// Evidence for learning: the first, unaided answer of a trainee to a case never answered before.
+/// Evidence for learning: the first answer of a trainee to a case never answered before.
 package struct FirstRead: Hashable, Sendable {
   package var attempt: AttemptRecord
   package var score: Score
+  /// Given before the AI was shown.
+  package var isUnaided: Bool
   /// The stated probability of malignancy, 0...1.
   package var likelihood: Double?
   package var receivedAt: Date
@@ -156,7 +158,8 @@ extension FirstRead: FetchableRecord {
   init(row: Row) throws {
     self.init(
       attempt: try AttemptRecord(row: row), score: try row.json("score"),
-      likelihood: try row.value("likelihood"), receivedAt: try row.date("receivedAt"),
+      isUnaided: try row.value("isUnaided"), likelihood: try row.value("likelihood"),
+      receivedAt: try row.date("receivedAt"),
       cursor: try row.value("cursor"))
   }
 
@@ -167,7 +170,9 @@ extension FirstRead: FetchableRecord {
       db,
       sql: """
         SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor,
-          json_extract(readRecord.body, '$.likelihood') AS likelihood
+          json_extract(readRecord.body, '$.likelihood') AS likelihood,
+          NOT EXISTS (SELECT 1 FROM aiReveal WHERE aiReveal.attempt = readRecord.attempt
+            AND aiReveal.stage = 'first') AS isUnaided
         FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
         WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
           SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id

@@ -16,6 +16,10 @@ func migrator() -> DatabaseMigrator {
     }
   }
   migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
+  migrator.registerMigration("6 assistance") { db in
+    try db.execute(sql: assistance)
+    try db.execute(sql: appendOnly("aiReveal"))
+  }
   return migrator
 }
 
@@ -150,6 +154,24 @@ private let traces = """
   BEGIN
     SELECT raise(ABORT, 'trace is append-only');
   END;
+  """
+
+/// What was decided about the AI when a case was opened, and what it said when it was first shown.
+private let assistance = """
+  ALTER TABLE attempt ADD COLUMN isProbe INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE attempt ADD COLUMN isErrorPlanted INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE attempt ADD COLUMN planSeed INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE aiReveal (
+    attempt TEXT PRIMARY KEY REFERENCES attempt (id),
+    at INTEGER NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('first', 'final')),
+    plantedError TEXT CHECK (plantedError IN ('miss', 'falseAlarm', 'wrongCategory')),
+    assessment TEXT,
+    malignancy REAL,
+    modelDigest TEXT NOT NULL,
+    draft TEXT CHECK (draft IS NULL OR json_valid(draft))
+  ) STRICT, WITHOUT ROWID;
   """
 
 private func appendOnly(_ table: String) -> String {

@@ -99,7 +99,7 @@ package struct LearningProgress: Sendable {
     cases = reads.count
     let evidence = reads.enumerated().flatMap { order, read in
       skills(of: read.score).map { skill, value in
-        Evidence(skill: skill, value: value, isFirst: true, isUnaided: true, order: order)
+        Evidence(skill: skill, value: value, isFirst: true, isUnaided: read.isUnaided, order: order)
       }
     }
     self.evidence = evidence
@@ -108,7 +108,7 @@ package struct LearningProgress: Sendable {
       of: reads.map { read in
         Call(
           isPositive: read.score.calledPositive, isMalignant: read.score.isMalignant,
-          likelihood: read.likelihood, isFirst: true, isUnaided: true)
+          likelihood: read.likelihood, isFirst: true, isUnaided: read.isUnaided)
       })
   }
 }

@@ -2,6 +2,7 @@
 
 import { api, ApiError } from '../api.js'
 import { outbox } from '../outbox.js'
+import { sentence } from '../sentences.js'
 
 const DEVICE_AFTER = 150
 const SERVER_AFTER = 900
@@ -38,6 +39,13 @@ export class Autosave extends EventTarget {
     if (this.#isOver || !this.#timer) return
     clearTimeout(this.#timer)
     await this.#keep()
+  }
+
+  /** Keeps what is not yet kept and gives it to the server at once; a failure is left to the usual tries. */
+  async sendNow() {
+    await this.flush()
+    clearTimeout(this.#serverTimer)
+    await this.#send()
   }
 
   /** No more drafts: the answer is committed or the page is left. */
@@ -77,7 +85,7 @@ export class Autosave extends EventTarget {
   #failed(error) {
     if (!(error instanceof ApiError)) throw error
     if (error.isPassing) this.#serverTimer = setTimeout(() => this.#send(), AGAIN_AFTER)
-    else if (error.code !== 'attempt.alreadyCommitted') this.#say({ where: 'error', message: error.message })
+    else if (error.code !== 'attempt.alreadyCommitted') this.#say({ where: 'error', message: sentence(error) })
   }
 
   #say(detail) { this.dispatchEvent(new CustomEvent('state', { detail })) }

@@ -5,7 +5,7 @@ import { icon } from './icons.js'
 import { t } from '../words.js'
 
 const GROUPS = [
-  [['select', 'V'], ['ellipse', 'E'], ['box', 'B'], ['point', 'M'], ['freehand', 'P']],
+  [['select', 'V'], ['ellipse', 'E'], ['box', 'B'], ['point', 'M'], ['freehand', 'P'], ['polygon', 'Y']],
   [['caliper', 'D'], ['pair', 'W']],
   [['pan', 'H'], ['zoom', 'Z']],
 ]

@@ -16,6 +16,7 @@ import { movedInside, rounded, roundedPoint } from './geometry.js'
  * @property {string|null} assessment
  * @property {number|null} keyPlane
  * @property {Caliper[]} calipers
+ * @property {number[]|null} displayedBefore  seconds each frame of its view had been shown when it was placed
  */
 /**
  * @typedef {object} Answer
@@ -43,14 +44,14 @@ export function readingOf(read) {
   const answer = {
     marks: (read?.marks ?? []).map(markOf), noFinding: read?.noFinding ?? false,
     assessment: read?.assessment ?? null, likelihood: read?.likelihood ?? null,
-    qualityFaults: read?.qualityFaults ?? [], loose: [],
+    qualityFaults: read?.qualityFaults ?? [], loose: read?.loose ?? [],
   }
   return { answer, chosen: answer.marks[0]?.id ?? null, past: [], future: [], group: null }
 }
 
 const markOf = (mark) => ({
   ...mark, descriptors: mark.descriptors ?? {}, assessment: mark.assessment ?? null,
-  keyPlane: mark.keyPlane ?? null, calipers: mark.calipers ?? [],
+  keyPlane: mark.keyPlane ?? null, calipers: mark.calipers ?? [], displayedBefore: mark.displayedBefore ?? null,
 })
 
 /** @param {Reading} reading @param {{type: string} & Record<string, any>} event @returns {Reading} */
@@ -99,12 +100,12 @@ const CHANGES = {
   quality: (answer, { fault, isSet }) => ({ answer: { ...answer, qualityFaults: toggled(answer.qualityFaults, fault, isSet) } }),
 }
 
-function addMark(answer, { view, frame, shape }) {
+function addMark(answer, { view, frame, shape, displayedBefore = null }) {
   const id = freeId(answer.marks)
   const held = answer.loose.filter((c) => c.view === view)
   const mark = {
     id, view, frame, shape: rounded(shape), rating: RATINGS.fairly, descriptors: {}, assessment: null,
-    keyPlane: null, calipers: held.map(({ view: _, ...caliper }) => caliper),
+    keyPlane: null, calipers: held.map(({ view: _, ...caliper }) => caliper), displayedBefore,
   }
   const loose = answer.loose.filter((c) => c.view !== view)
   const assessment = answer.noFinding ? null : answer.assessment

@@ -62,8 +62,15 @@ test('the case counts as its most suspicious mark', () => {
 test('a read on the wire has every field of the protocol and no other', () => {
   const read = readOf(after(mark()).answer, lexicon, { v1: [0.123] }, 41.26)
   equal(Object.keys(read).sort(), ['assessment', 'displayed', 'duration', 'likelihood', 'marks', 'noFinding', 'qualityFaults'])
-  equal(Object.keys(read.marks[0]).sort(), ['assessment', 'calipers', 'descriptors', 'frame', 'id', 'keyPlane', 'rating', 'shape', 'view'])
+  equal(Object.keys(read.marks[0]).sort(), ['assessment', 'calipers', 'descriptors', 'displayedBefore', 'frame', 'id', 'keyPlane', 'rating', 'shape', 'view'])
   equal([read.displayed, read.duration], [{ v1: [0.12] }, 41.3])
+})
+
+test('a mark knows what had been on screen before it, and a length waiting for a mark survives a reload', () => {
+  const caliper = { type: 'caliper', view: 'v1', frame: 33, from: { x: 1, y: 2 }, to: { x: 3, y: 4 } }
+  equal(after({ ...mark(), displayedBefore: [0.1, 0.2] }).answer.marks[0].displayedBefore, [0.1, 0.2])
+  const { loose } = after(caliper).answer
+  equal(readingOf({ ...readOf(after(caliper).answer, lexicon, {}, 0), loose }).answer.loose, loose)
 })
 
 test('a stored read comes back as the same answer', () => {
