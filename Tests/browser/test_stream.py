@@ -7,7 +7,7 @@ from test_drill import answer_no_finding
 
 #: Watches the loop play and keeps what each repaint says of itself.
 WATCH = """(milliseconds) => new Promise((resolve) => {
-  const canvas = document.querySelector('cine-viewer canvas'), over = document.querySelector('.over')
+  const canvas = document.querySelector('cine-viewer .picture'), over = document.querySelector('.over')
   const seen = [], start = performance.now()
   const look = (now) => {
     seen.push({ time: now, frame: Number(canvas.dataset.frame), over: Number(over.dataset.frame), findings: over.querySelector('.ov.ai') ? Number(over.dataset.findings) : null })
@@ -20,7 +20,7 @@ WATCH = """(milliseconds) => new Promise((resolve) => {
 #: Mean difference of the painted frame to the lossless pictures of it and of its neighbours.
 AGAINST_STILLS = """async ([attempt, view, frame, frames]) => {
   const { planeOf } = await import('/stream/decoders.js')
-  const canvas = document.querySelector('cine-viewer canvas')
+  const canvas = document.querySelector('cine-viewer .picture')
   const shown = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
   const difference = async (n) => {
     const { pixels } = await planeOf(await (await fetch(`/api/attempts/${attempt}/views/${view}/frames/${n}.png`)).blob())
@@ -130,7 +130,7 @@ def test_reduced_motion_starts_frozen(world):
 
 #: Watches the loop play and reads the index that is drawn in the picture itself.
 READ_BARS = """([bar, wanted]) => new Promise((resolve) => {
-  const canvas = document.querySelector('cine-viewer canvas'), over = document.querySelector('.over')
+  const canvas = document.querySelector('cine-viewer .picture'), over = document.querySelector('.over')
   const context = canvas.getContext('2d'), wrong = []
   let read = 0, shown = -1, overlays = 0
   const look = () => {

@@ -30,7 +30,7 @@ UNIT = """  - id: {id}
     goal: Read what is there.
     cases: {{all: [simulated, cine]}}
     mode: {mode}
-    feedback: {feedback}
+{extra}    feedback: {feedback}
     order: asWritten
     pass: {{minimumCases: 1, minimumScores: {{find: 0.5}}}}
     gates: []
@@ -66,12 +66,14 @@ class World:
 
     @property
     def server(self):
-        """The same with a course of two open units: `plain` without AI, `second` with a second read."""
+        """The same with a course of open units: one of each AI mode, one with planted errors, one with late feedback."""
         curricula = self.folder / "curricula"
         if not curricula.exists():
             shutil.copytree(ROOT / "curricula" / "lexicons", curricula / "lexicons")
-            units = [("plain", "off", "afterEachCase"), ("second", "secondRead", "afterEachCase"), ("later", "off", "afterUnit")]
-            text = COURSE + "".join(UNIT.format(id=id, title=id.title(), mode=mode, feedback=feedback) for id, mode, feedback in units)
+            wrong = "    aiErrors: 0.5\n    probes: 0.2\n    prevalence: told\n"
+            units = [("plain", "off", "afterEachCase", ""), ("second", "secondRead", "afterEachCase", ""), ("later", "off", "afterUnit", ""),
+                     ("together", "concurrent", "afterEachCase", ""), ("asked", "onRequest", "afterEachCase", ""), ("wrong", "concurrent", "afterEachCase", wrong)]
+            text = COURSE + "".join(UNIT.format(id=id, title=id.title(), mode=mode, feedback=feedback, extra=extra) for id, mode, feedback, extra in units)
             (curricula / "browser-course.yaml").write_text(text)
         return self._server("course", ["--curricula", str(curricula)])
 

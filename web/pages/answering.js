@@ -32,7 +32,11 @@ export class Answering {
     this.isSecond = page.attempt.phase === 'revising'
     this.viewer = page.stage.viewer
     this.startedAt = performance.now()
-    this.autosave = new Autosave(this.attempt, () => this.read())
+    this.#beginSaving()
+  }
+
+  #beginSaving() {
+    this.autosave = new Autosave(this.attempt, () => this.read(), () => ({ loose: this.reading.answer.loose }))
     this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
   }
 
@@ -70,7 +74,8 @@ export class Answering {
       return local?.read ?? this.attempt.reads.first
     }
     if (local && (!local.isSent || !this.attempt.draft)) return local.read
-    return this.attempt.draft
+    // Lengths that wait for a mark are no answer yet: only this device knows them.
+    return this.attempt.draft && { ...this.attempt.draft, loose: local?.read.loose }
   }
 
   #build() {
@@ -250,8 +255,7 @@ export class Answering {
   refused(error) {
     this.isLocked = false
     this.page.root.removeAttribute('data-locked')
-    this.autosave = new Autosave(this.attempt, () => this.read())
-    this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
+    this.#beginSaving()
     const message = sentence(error)
     this.bar.save({ where: 'error', message })
     shout(message)

@@ -13,18 +13,24 @@ export class Autosave extends EventTarget {
   #attempt
   #phase
   #read
+  #scratch
   #timer = null
   #serverTimer = null
   #changedAt = 0
   #isSending = false
   #isOver = false
 
-  /** @param {{id: string, phase: string}} attempt @param {() => object} read  the Read as it stands */
-  constructor(attempt, read) {
+  /**
+   * @param {{id: string, phase: string}} attempt
+   * @param {() => object} read  the Read as it stands
+   * @param {() => object} scratch  what is kept on this device beside it and is no part of an answer
+   */
+  constructor(attempt, read, scratch) {
     super()
     this.#attempt = attempt.id
     this.#phase = attempt.phase
     this.#read = read
+    this.#scratch = scratch
   }
 
   /** Something changed. */
@@ -58,7 +64,7 @@ export class Autosave extends EventTarget {
   async #keep() {
     this.#timer = null
     this.#changedAt = Date.now()
-    await outbox.keepDraft(this.#attempt, this.#read(), this.#phase)
+    await outbox.keepDraft(this.#attempt, { ...this.#read(), ...this.#scratch() }, this.#phase)
     if (this.#isOver) return
     this.#say({ where: 'device' })
     clearTimeout(this.#serverTimer)

@@ -14,7 +14,7 @@ export function attemptBar(attempt) {
   const { position, total } = attempt
   const answered = attempt.phase === 'committed' ? position : position - 1
   return h('header', { class: 'bar' }, brand(),
-    h('span', { class: 'where grow' }, h('b', {}, t('case.of', { position, total })), h('small', {}, `  ${attempt.unit.title}`)),
+    h('span', { class: 'where grow' }, h(attempt.phase === 'committed' && attempt.hasFeedback ? 'b' : 'h1', { class: 'case-number' }, t('case.of', { position, total })), h('small', {}, `  ${attempt.unit.title}`)),
     h('div', { class: 'meter opt desk', role: 'img', 'aria-label': t('case.answered', { answered, total }) }, h('i', { style: { width: `${(answered / total) * 100}%` } })),
     attempt.phase === 'committed' ? h('span', { class: 'save' }, icon('flag'), t('save.scored')) : h('span', { class: 'tag' }, t(attempt.phase === 'revising' ? 'second' : AI_WORDS[attempt.mode])),
     h('button', { class: 'btn-ghost desk', 'aria-label': t('keys.title'), onclick: openKeySheet }, t('keys'), ' ', h('kbd', {}, '?')),

@@ -222,8 +222,9 @@ export class Drawing {
     this.#fingers.delete(event.pointerId)
     if (this.#drag?.kind === 'pinch') return void (this.#fingers.size === 0 && (this.#drag = null))
     this.#drag = null
-    this.#look(this.viewer.hasLoupe || this.draft ? this.viewer.placeAt(event) : null)
-    if (this.draft) this.#apply(drafting.up(this.draft, this.viewer.placeAt(event), this.#slack))
+    const p = this.viewer.placeAt(event)
+    if (this.draft) this.#apply(drafting.up(this.draft, p, this.#slack))
+    this.#look(p)
     this.viewer.repaint()
   }
 

@@ -22,7 +22,7 @@ export function openKeySheet() {
   const keep = (next) => { state.own = next; localStorage.setItem(OWN, JSON.stringify(next)) }
   const draw = () => fill(list, ACTIONS.map((action) => keyRow(action, state, (on) => { state.listening = on; draw(); list.querySelector('[aria-pressed=true]')?.focus() })))
   const switches = h('div', { class: 'row wrap between' },
-    h('label', { class: 'row small' }, h('input', { type: 'checkbox', checked: letters, onchange: (e) => localStorage.setItem(LETTERS, e.target.checked ? 'on' : 'off') }), t('keys.letters')),
+    h('label', { class: 'row small switch' }, h('input', { type: 'checkbox', checked: letters, onchange: (e) => localStorage.setItem(LETTERS, e.target.checked ? 'on' : 'off') }), t('keys.letters')),
     h('button', { class: 'btn-outline', onclick: () => { keep({}); fill(said, t('keys.usualAgain')); draw() } }, t('keys.reset')))
   const sheet = h('dialog', { class: 'sheet', 'aria-label': t('keys.title') },
     h('header', { class: 'row between' }, h('h2', {}, t('keys.title')), h('button', { class: 'btn-outline', onclick: () => sheet.close() }, t('close'))),

@@ -17,7 +17,7 @@ export class PictureMenu {
     this.loupe = h('input', { type: 'checkbox', onchange: (e) => viewer.setLoupe(e.target.checked) })
     this.sign = h('span', { class: 'opt' })
     const box = (input, key, action) => h('label', { class: 'row small' }, input, t(key), ' ', h('kbd', { class: 'desk' }, keyText(action)))
-    this.element = h('details', { class: 'picture', onkeydown: (e) => e.key === 'Escape' && this.#close(e) },
+    this.element = h('details', { class: 'picture-menu', onkeydown: (e) => e.key === 'Escape' && this.#close(e), onfocusout: (e) => this.#left(e.relatedTarget) },
       h('summary', { class: 'btn btn-icon', 'aria-label': t('picture'), title: t('picture') }, icon('gain'), this.sign),
       h('div', { class: 'card', role: 'group', 'aria-label': t('picture') },
         Object.entries(this.sliders).map(([name, { input, value }]) => h('label', { class: 'picture-row small' }, h('span', {}, t(`picture.${name}`)), input, value)),
@@ -43,6 +43,11 @@ export class PictureMenu {
     this.inverted.checked = tone.isInverted
     this.loupe.checked = hasLoupe
     fill(this.sign, tone.gain === 0 ? '' : ` ${signed(tone.gain)}`)
+  }
+
+  /** Put away when the focus goes elsewhere. */
+  #left(to) {
+    if (to && !this.element.contains(to)) this.element.open = false
   }
 
   #close(event) {

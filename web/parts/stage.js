@@ -29,7 +29,7 @@ export class Stage {
     this.viewers = h('div', { class: 'viewers' }, this.viewer)
     /** Other cases that may stand beside this one. @type {import('./compare.js').Beside[]} */
     this.others = []
-    this.tabs = h('div', { class: 'views seg neutral', role: 'tablist', 'aria-label': t('views'), hidden: info.views.length < 2 })
+    this.tabs = h('div', { class: 'views seg neutral', role: 'radiogroup', 'aria-label': t('views'), hidden: info.views.length < 2 })
     this.top = h('div', { class: 'stage-top' })
     this.under = h('div', { class: 'stage-under' })
     this.element = h('div', { class: 'main' }, this.top, this.tabs, this.viewers, this.transport.element, this.under)
