@@ -80,7 +80,7 @@ def test_a_whole_drill_by_keyboard_alone(world):
     press = page.keyboard.press
     reach(page, "#f-name")
     page.keyboard.type(world.new_trainee())
-    press("Tab")
+    reach(page, "#f-password")
     page.keyboard.type("sonodrill-demo")
     press("Enter")
     page.wait_for_selector("#start")
@@ -90,10 +90,10 @@ def test_a_whole_drill_by_keyboard_alone(world):
     press("Space")
     reach(page, ".stage")
     press("Home")
-    for key in ["Shift+ArrowRight"] * 2 + ["e", "Enter"] + ["Shift+ArrowRight"] * 6 + ["Shift+ArrowDown"] * 5 + ["Enter", "Escape"]:
+    for key in ["Shift+ArrowRight"] * 2 + ["e", "Enter", "Enter"] + ["Shift+ArrowRight"] * 6 + ["Shift+ArrowDown"] * 5 + ["Enter", "Escape"]:
         press(key)
     assert page.locator(".marks .pick").count() == 1
-    for key in ["d", "Enter"] + ["Shift+ArrowRight"] * 4 + ["Enter", "Escape", "k", "Alt+4"]:
+    for key in ["d", "Enter", "Enter"] + ["Shift+ArrowRight"] * 4 + ["Enter", "Escape", "k", "Alt+4"]:
         press(key)
     assert page.locator(".marks .length").count() == 1
     reach(page, 'input[name="d.shape"]')

@@ -163,3 +163,37 @@ def test_the_index_drawn_in_each_picture_is_the_index_it_and_its_overlay_carry(w
     seen = page.evaluate(READ_BARS, [BAR, wanted])
     print(f"{seen['read']} frames, {seen['overlays']} of them with an overlay, {len(seen['wrong'])} wrong")
     assert not seen["wrong"], seen["wrong"][:5]
+
+
+def test_in_every_ai_mode_picture_overlay_and_the_loop_beside_are_in_step(world):
+    """What is drawn in each picture is its index: in each mode, with the AI shown, and in a second, linked loop."""
+    wanted = int(os.environ.get("SONODRILL_FRAMES", "240"))
+    from client import no_finding
+    for mode in ("off", "secondRead", "concurrent", "onRequest"):
+        name = world.new_trainee(world.barcode)
+        client = world.client(name, world.barcode)
+        attempt = client.open("bars", mode.lower())["id"]
+        if mode == "secondRead":
+            client.commit(attempt, no_finding())
+        person = world.person(name, world.barcode)
+        page = person.page
+        person.go(f"attempt/{attempt}")
+        person.see_first_frame()
+        if mode == "onRequest":
+            page.locator("#ask-ai").click()
+        if mode in ("concurrent", "onRequest"):
+            page.wait_for_selector(".ai-said", timeout=180_000)
+        page.wait_for_function("() => document.querySelectorAll('.cells i.absent').length === 0", timeout=180_000)
+        page.locator(".stage").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("s")
+        page.wait_for_selector(".compare-pane .picture[data-frame='0']")
+        page.keyboard.press("Space")
+        seen = page.evaluate(READ_BARS, [BAR, wanted])
+        assert not seen["wrong"], f"{mode}: {seen['wrong'][:5]}"
+        page.keyboard.press("Space")
+        page.wait_for_timeout(300)
+        both = page.evaluate("() => [...document.querySelectorAll('.viewers .picture')].map((c) => Number(c.dataset.frame))")
+        assert both[0] == both[1], f"{mode}: the linked loop shows {both}"
+        print(f"        {mode}: {seen['read']} frames, {seen['overlays']} with an overlay, none wrong")
+        page.context.close()

@@ -79,11 +79,17 @@ class World:
 
     @property
     def barcode(self):
-        """A demonstration with one more case: a loop that has each frame's index drawn in it."""
+        """A demonstration with one more case, a loop that has each frame's index drawn in it, alone in a unit of each AI mode."""
+        folder = self.folder / "barcode"
         if "barcode" not in self.servers:
-            (self.folder / "barcode").mkdir()
-            make_case(BINARY, self.folder / "barcode")
-        return self._server("barcode", [])
+            folder.mkdir()
+            make_case(BINARY, folder)
+            shutil.copytree(ROOT / "curricula" / "lexicons", folder / "curricula" / "lexicons")
+            text = COURSE + "".join(
+                UNIT.format(id=mode.lower(), title=mode, mode=mode, feedback="afterEachCase", extra="").replace("{all: [simulated, cine]}", "[barcode]")
+                for mode in ("off", "secondRead", "concurrent", "onRequest"))
+            (folder / "curricula" / "bars.yaml").write_text(text)
+        return self._server("barcode", ["--curricula", str(folder / "curricula")])
 
     def _server(self, name, options):
         if name not in self.servers:
