@@ -23,8 +23,12 @@ extension ReadingRoom {
     if let kept = await shownReadings[attempt.id] { return kept }
     let bundle = try library.bundle(attempt.caseId)
     let honest = try await library.reading(of: bundle)
-    // Made for every attempt, planted or not, so that time tells nothing.
-    let planted = try await plantedError(in: honest, bundle, attempt)
+    let (curriculum, unit) = try library.unit(attempt.unit, of: attempt.curriculum)
+    // Made for every attempt where errors are planted at all, so that time tells nothing.
+    let isErrant = attempt.mode != .off && unit.assistance.errorRate > 0
+    let planted =
+      isErrant || attempt.plan.isErrorPlanted
+      ? try await plantedError(in: honest, bundle, attempt, curriculum) : nil
     let isPlanted = attempt.plan.isErrorPlanted
     let shown = ShownReading(
       reading: isPlanted ? planted?.reading ?? honest : honest,
@@ -33,11 +37,10 @@ extension ReadingRoom {
     return shown
   }
 
-  private func plantedError(in honest: AIReading, _ bundle: CaseBundle, _ attempt: AttemptRecord)
-    async throws -> PlantedError?
-  {
-    let (curriculum, _) = try library.unit(attempt.unit, of: attempt.curriculum)
-    return PlantedError(
+  private func plantedError(
+    in honest: AIReading, _ bundle: CaseBundle, _ attempt: AttemptRecord, _ curriculum: Curriculum
+  ) async throws -> PlantedError? {
+    PlantedError(
       in: honest, of: bundle.case, truth: try await library.truth(of: bundle),
       lexicon: try library.lexicon(of: curriculum), darkness: try await library.darkness(of: bundle),
       seed: attempt.plan.seed)

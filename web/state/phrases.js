@@ -7,12 +7,17 @@
 const HOLE = /\\\{(\w+)\\\}/g
 /** Where one sentence ends and the next begins; a decimal point is no end. */
 const BETWEEN = /(?<=[.:]) (?=[A-Z0-9])/
+/** What fills a hole: anything that does not run into another sentence. */
+const FILLING = '((?:(?![.:] [A-Z0-9]).)+?)'
+
+/** Holes that hold what somebody named: it is said as it is. */
+const NAMES = new Set(['id', 'name', 'title', 'titles'])
 
 /** @param {Record<string, string>} table @returns {Form[]} */
 function forms(table) {
   return Object.entries(table).map(([english, form]) => {
     const names = [...english.matchAll(/\{(\w+)\}/g)].map((m) => m[1])
-    const pattern = english.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(HOLE, '(.+?)').replaceAll(' ', '[ \\u00A0]')
+    const pattern = english.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(HOLE, FILLING).replaceAll(' ', '[ \\u00A0]')
     return { pattern: new RegExp(`^${pattern}$`), names, form }
   })
 }
@@ -42,7 +47,7 @@ export class Phrases {
     for (const { pattern, names, form } of table) {
       const found = pattern.exec(text)
       if (!found) continue
-      const holes = Object.fromEntries(names.map((name, i) => [name, this.#filled(this.#words, found[i + 1]) ?? found[i + 1]]))
+      const holes = Object.fromEntries(names.map((name, i) => [name, (NAMES.has(name) ? null : this.#filled(this.#words, found[i + 1])) ?? found[i + 1]]))
       return form.replace(/\{(\w+)\}/g, (_, name) => holes[name])
     }
     return null
