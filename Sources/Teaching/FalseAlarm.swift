@@ -49,11 +49,12 @@ struct FalseAlarm {
     self.findings = findings
   }
 
-  /// A fifth to two fifths of the loop; all of a still.
+  /// A fifth to two fifths of the loop about its middle frame, where it was seen to be dark; all of a still.
   private static func span(of frames: Int, using random: inout SplitMix64) -> ClosedRange<Int> {
     guard frames > 5 else { return 0...max(0, frames - 1) }
     let length = max(5, Int(Double(frames) * Double.random(in: 0.2..<0.4, using: &random)))
-    let first = Int.random(in: 0...(frames - length), using: &random)
+    let before = Int(Double(length) * Double.random(in: 0.3..<0.7, using: &random))
+    let first = min(max(0, frames / 2 - before), frames - length)
     return first...(first + length - 1)
   }
 
