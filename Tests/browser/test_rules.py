@@ -152,3 +152,14 @@ def test_a_whole_drill_by_single_clicks_alone(world):
     before = page.url
     page.click("#next")
     page.wait_for_function("(before) => location.href !== before", arg=before)
+
+
+def test_in_forced_colours_what_is_chosen_is_outlined(world):
+    person = world.person(world.new_trainee(), forced_colors="active")
+    person.start("Plain")
+    person.freeze(3)
+    person.mark()
+    outlined = "(s) => getComputedStyle(document.querySelector(s)).outlineStyle"
+    for chosen in (".rail button[aria-pressed=true]", ".marks li[aria-current]", ".side .seg label:has(:checked)"):
+        assert person.page.evaluate(outlined, chosen) == "solid", chosen
+    assert person.page.evaluate("() => getComputedStyle(document.querySelector('.over .ov.mine .s')).stroke") != "none"
