@@ -7,12 +7,10 @@ import { Loop } from '../stream/loop.js'
 import { planeOf } from '../stream/decoders.js'
 import { fill, h } from '../parts/dom.js'
 import { notice, shout } from '../parts/shell.js'
-import { otherCase } from '../parts/other-case.js'
 import { attemptBar, vignetteLine } from '../parts/attempt-bar.js'
 import { Stage } from '../parts/stage.js'
 import { lexiconOf } from './lexicons.js'
 import { Answering } from './answering.js'
-import { Reviewing } from './reviewing.js'
 import { sentence } from '../sentences.js'
 import { t } from '../words.js'
 
@@ -81,7 +79,8 @@ class AttemptPage {
 
   async #review() {
     if (!this.attempt.hasFeedback) return this.#waitForUnit()
-    const feedback = await api.feedback(this.attempt.id)
+    // What only the feedback needs is fetched with it.
+    const [feedback, { Reviewing }] = await Promise.all([api.feedback(this.attempt.id), import('./reviewing.js')])
     this.#phase = new Reviewing(this, feedback, {
       onnext: feedback.hasNext ? () => this.next() : null, onrelated: (related) => this.#showBeside(related), onagain: () => this.#again(),
     })
@@ -100,7 +99,7 @@ class AttemptPage {
   /** A case read before, with its truth, beside this one. */
   async #showBeside({ attempt, relation, title }) {
     try {
-      const feedback = await api.feedback(attempt)
+      const [feedback, { otherCase }] = await Promise.all([api.feedback(attempt), import('../parts/other-case.js')])
       this.stage.showOther(otherCase(feedback, { id: `${relation} ${attempt}`, label: t(`compare.${relation}`, { title }) }, (view) => new Loop(this.app.socket, { attempt }, view)))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
