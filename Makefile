@@ -13,7 +13,7 @@ serve: build
 	$(SONODRILL) serve $(ARGS)
 
 demo: build
-	$(SONODRILL) demo $(ARGS)
+	$(SONODRILL) demo --term $(ARGS)
 
 build: packages
 	$(SWIFT_BUILD) --product sonodrill

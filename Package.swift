@@ -103,12 +103,14 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
-    tests("Inference", leaving: ["Fixtures"]),
+    // Counts what the engine allocates while it runs: nothing.
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    tests("Inference", needs: "AllocationCounter", leaving: ["Fixtures"]),
     tests("AICore", needs: "Sonography", "Inference"),
     tests("Phantom", needs: "Sonography"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Scoring", needs: "Sonography", "TestSupport"),
-    tests("Statistics", needs: "Sonography", "TestSupport"),
+    tests("Statistics", needs: "Sonography", "TestSupport", leaving: ["Fixtures"]),
     tests("Learning", needs: "Sonography", "Statistics", "TestSupport"),
     tests("Media", needs: "Sonography"),
     tests("Catalog", needs: "Sonography"),

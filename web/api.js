@@ -80,11 +80,14 @@ export const api = {
   still: async (id, view, frame) => (await send('GET', `/api/attempts/${e(id)}/views/${e(view)}/frames/${frame}.png`)).blob(),
   lexicon: (id) => json('GET', `/api/lexicons/${e(id)}`),
   progress: (account) => json('GET', `/api/progress${query({ account })}`),
+  progressTable: (table, account) => `/api/progress/${e(table)}.csv${query({ account })}`,
   history: (fields = {}) => json('GET', `/api/history${query(fields)}`),
 
   cases: (text) => json('GET', `/api/cases${query({ query: text })}`),
   caseStill: async (id, view, frame) => (await send('GET', `/api/cases/${e(id)}/views/${e(view)}/frames/${frame}.png`)).blob(),
   preview: (id) => json('GET', `/api/cases/${e(id)}/preview`),
+  items: (fields) => json('GET', `/api/items${query(fields)}`),
+  itemsAddress: (fields) => `/api/items.csv${query(fields)}`,
   curricula: () => json('GET', '/api/curricula'),
   problems: () => json('GET', '/api/problems'),
   cohorts: () => json('GET', '/api/cohorts'),
@@ -93,7 +96,9 @@ export const api = {
   unitWork: (cohort, curriculum, unit) => json('GET', `/api/cohorts/${e(cohort)}/units/${e(curriculum)}/${e(unit)}`),
 
   departmentCohorts: () => json('GET', '/api/department/cohorts'),
-  departmentCohort: (id) => json('GET', `/api/department/cohorts/${e(id)}`),
+  departmentCohort: (id, skill) => json('GET', `/api/department/cohorts/${e(id)}${query({ skill })}`),
+  cohortTable: (id, table, skill) => `/api/department/cohorts/${e(id)}/${e(table)}.csv${query({ skill })}`,
+  researchAddress: (id, name) => `/api/department/cohorts/${e(id)}/research/${e(name)}`,
   exportAddress: (id) => `/api/department/cohorts/${e(id)}.csv`,
 
   accounts: () => json('GET', '/api/accounts'),

@@ -64,7 +64,9 @@ export const number = (value, digits = 0) =>
 export const percent = (share, digits = 0) => `${number(share * 100, digits)} %`
 export const millimetres = (value) => `${number(value, 1)} mm`
 
-export const clock = (time) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time))
-export const day = (time) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(time))
-export const moment = (time) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time))
-export const today = () => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date())
+/** Days as the clinic writes them: 31 January, not January 31. */
+const region = () => (language === 'en' ? 'en-GB' : language)
+export const clock = (time) => new Intl.DateTimeFormat(region(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time))
+export const day = (time) => new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(time))
+export const moment = (time) => new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(time))
+export const today = () => new Intl.DateTimeFormat(region(), { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date())

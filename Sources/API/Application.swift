@@ -27,7 +27,8 @@ package struct Application: WebHandler {
     routes =
       SessionRoutes(services: services, cookie: screening.cookie, sockets: sockets).table
       + ReadingRoutes(services: services).table + ProgressRoutes(services: services).table
-      + InstructorRoutes(services: services).table + DepartmentRoutes(services: services).table
+      + InstructorRoutes(services: services).table + ItemRoutes(services: services).table
+      + DepartmentRoutes(services: services).table
       + AccountRoutes(services: services, sockets: sockets).table
       + HealthRoutes(services: services, meter: meter, webCounters: webCounters).table
   }

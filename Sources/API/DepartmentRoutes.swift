@@ -1,11 +1,13 @@
+import Catalog
 import Foundation
 import Learning
 import Records
 import Sonography
+import Statistics
 import Teaching
 import Web
 
-/// Cohort curves, the table of trainees by skill, and the export.
+/// Cohort figures and everything behind them, and the exports for research.
 struct DepartmentRoutes: Sendable {
   let services: Services
 
@@ -15,29 +17,59 @@ struct DepartmentRoutes: Sendable {
       Route("GET", "/api/department/cohorts", department, cohorts),
       Route("GET", "/api/department/cohorts/{id}", department, cohort),
       Route("GET", "/api/department/cohorts/{id}.csv", department, export),
+      Route("GET", "/api/department/cohorts/{id}/{table}.csv", department, figures),
+      Route("GET", "/api/department/cohorts/{id}/research/{name}", department, research),
     ]
   }
 
   private func cohorts(_ call: Call) async throws -> HTTPResponse {
-    .json(["cohorts": try await services.progress.cohortCounts().map(CohortCountMessage.init)])
+    .json(["cohorts": try await services.department.cohortCounts().map(CohortCountMessage.init)])
   }
 
   private func cohort(_ call: Call) async throws -> HTTPResponse {
-    .json(CohortProgressMessage(try await services.progress.cohort(try cohortID(of: call))))
+    .json(CohortProgressMessage(try await progress(call)))
+  }
+
+  private func figures(_ call: Call) async throws -> HTTPResponse {
+    let name = call.place("table")
+    guard let table = CohortTables(progress: try await progress(call)).table(name) else {
+      throw Refusal.notFound
+    }
+    return .csv(table, named: "cohort-\(call.place("id"))-\(name)")
   }
 
   private func export(_ call: Call) async throws -> HTTPResponse {
     let rows = try await services.progress.export(
       try cohortID(of: call), by: .account(try call.account().id), now: services.courses.now)
-    return HTTPResponse(
-      status: 200,
-      headers: [
-        (name: "Content-Type", value: "text/csv; charset=utf-8"),
-        (
-          name: "Content-Disposition",
-          value: "attachment; filename=\"sonodrill-cohort-\(call.place("id")).csv\""
-        ), (name: "Cache-Control", value: "no-store"),
-      ], body: Array(ReadTable(rows).text.utf8))
+    return .csv(ReadTable(rows).table, named: "cohort-\(call.place("id"))")
+  }
+
+  /// Files of an export for other programs; each comes alone, and the keys lead back to names.
+  private func research(_ call: Call) async throws -> HTTPResponse {
+    let (id, name) = (try cohortID(of: call), call.place("name"))
+    if name == "dictionary.csv" { return .csv(dataDictionary, named: "dictionary") }
+    let wanted = Self.researchFiles[name]
+    guard let wanted else { throw Refusal.notFound }
+    let files =
+      wanted.isMarks
+      ? try await services.research.marks(of: id) : try await services.research.ratings(of: id)
+    guard let file = files.first(where: { $0.name == wanted.file }) else { throw Refusal.notFound }
+    try await services.progress.noteExport(
+      of: id, name, by: .account(try call.account().id), now: services.courses.now)
+    return .file(file.bytes, named: "cohort-\(call.place("id"))-\(name)", type: wanted.type)
+  }
+
+  private static let researchFiles: [String: (isMarks: Bool, file: String, type: String)] = [
+    "ratings.imrmc": (false, "ratings.imrmc", "text/plain; charset=utf-8"),
+    "ratings-keys.csv": (false, "keys.csv", "text/csv; charset=utf-8"),
+    "marks.xlsx": (
+      true, "marks.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "marks-keys.csv": (true, "keys.csv", "text/csv; charset=utf-8"),
+  ]
+
+  private func progress(_ call: Call) async throws -> CohortProgress {
+    try await services.department.cohort(try cohortID(of: call), skill: try call.skill())
   }
 
   private func cohortID(of call: Call) throws -> Cohort.ID {
@@ -46,73 +78,14 @@ struct DepartmentRoutes: Sendable {
   }
 }
 
-struct CohortCountMessage: Encodable {
-  var id: Int64
-  var name: String
-  var members: Int
-  var answers: Int
-
-  init(_ count: CohortCount) {
-    id = count.cohort.id.rawValue
-    name = count.cohort.name
-    members = count.members
-    answers = count.answers
-  }
-}
-
-struct CohortProgressMessage: Encodable {
-  var cohort: Head
-  var trainees: [Trainee]
-  var curve: [Band]
-  var skillNames: [Skill]
-
-  struct Head: Encodable {
-    var id: Int64
-    var name: String
-  }
-
-  struct Trainee: Encodable {
-    var account: Int64
-    var displayName: String
-    var cases: Int
-    @Nullable var lastAnswerAt: Date?
-    /// Only skills with at least one full window; the rest is too early to say.
-    var skills: [String: ShareMessage]
-    var counts: [String: Int]
-    var detection: DetectionMessage
-  }
-
-  struct Band: Encodable {
-    var from: Int
-    var to: Int
-    var p10: Double
-    var p25: Double
-    var p50: Double
-    var p75: Double
-    var p90: Double
-    var trainees: Int
-  }
-
-  init(_ progress: CohortProgress) {
-    cohort = Head(id: progress.cohort.id.rawValue, name: progress.cohort.name)
-    trainees = progress.trainees.map { trainee in
-      let curves = trainee.progress.curves
-      return Trainee(
-        account: trainee.account.id.rawValue, displayName: trainee.account.displayName,
-        cases: trainee.progress.cases, lastAnswerAt: trainee.lastAnswerAt,
-        skills: Dictionary(
-          curves.compactMap { curve in
-            curve.overall.map { (curve.skill.rawValue, ShareMessage($0)) }
-          }, uniquingKeysWith: { first, _ in first }),
-        counts: Dictionary(
-          curves.map { ($0.skill.rawValue, $0.count) }, uniquingKeysWith: { first, _ in first }),
-        detection: DetectionMessage(trainee.progress.detection))
+extension Call {
+  /// The skill asked about: finding, unless another is named.
+  func skill() throws(Refusal) -> Skill {
+    guard let name = request.query["skill"] else { return .find }
+    guard let skill = Skill(rawValue: name) else {
+      let known = Skill.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refusal(.malformed, "\"skill\" is one of \(known).")
     }
-    curve = progress.bands.map {
-      Band(
-        from: $0.first, to: $0.last, p10: $0.p10, p25: $0.p25, p50: $0.p50, p75: $0.p75,
-        p90: $0.p90, trainees: $0.trainees)
-    }
-    skillNames = Skill.allCases
+    return skill
   }
 }

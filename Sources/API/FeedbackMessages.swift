@@ -19,6 +19,8 @@ struct FeedbackMessage: Encodable {
   var setAside: [String]
   var measures: [MeasureMessage]
   @Nullable var firstMeasures: [MeasureMessage]?
+  /// The answer beside the AI's category: apart from the measures, since the AI marks nobody.
+  @Nullable var aiAgreement: MeasureMessage?
   var assessment: Assessments
   /// As the reader was shown it.
   @Nullable var ai: AIReadingMessage?
@@ -29,6 +31,7 @@ struct FeedbackMessage: Encodable {
   var total: Int
   var hasNext: Bool
   var related: [RelatedMessage]
+  @Nullable var why: WhyMessage?
 
   struct RelatedMessage: Encodable {
     var relation: String
@@ -60,6 +63,7 @@ struct FeedbackMessage: Encodable {
     setAside = feedback.score?.setAside ?? []
     measures = (feedback.score?.measures ?? []).map(MeasureMessage.init)
     firstMeasures = feedback.firstScore?.measures.map(MeasureMessage.init)
+    aiAgreement = feedback.aiAgreement.map(MeasureMessage.init)
     assessment = Assessments(
       mine: feedback.score?.assessment?.rawValue,
       experts: feedback.truth.assessments.map(\.rawValue), ai: reading?.assessment)
@@ -73,6 +77,7 @@ struct FeedbackMessage: Encodable {
     related = feedback.related.map {
       RelatedMessage(relation: $0.relation.rawValue, attempt: $0.attempt, title: $0.title)
     }
+    why = feedback.why.map(WhyMessage.init)
   }
 }
 
@@ -167,6 +172,8 @@ struct OpinionMessage: Encodable {
 
 struct AppearanceMessage: Encodable {
   var id: String
+  /// Whose outlines; nil: agreed.
+  @Nullable var expert: String?
   @Nullable var keyPlane: KeyPlaneMessage?
   var outlines: [OutlineMessage]
 
@@ -183,6 +190,7 @@ struct AppearanceMessage: Encodable {
 
   init(_ appearance: Lesion.Appearance, handle: String) {
     id = handle
+    expert = appearance.expert
     keyPlane = appearance.keyPlane.map {
       KeyPlaneMessage(best: $0.best, first: $0.first, last: $0.last)
     }

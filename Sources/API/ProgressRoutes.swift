@@ -13,12 +13,28 @@ struct ProgressRoutes: Sendable {
   var table: [Route] {
     [
       Route("GET", "/api/progress", .signedIn, progress),
+      Route("GET", "/api/progress/{table}.csv", .signedIn, table),
       Route("GET", "/api/history", .signedIn, history),
     ]
   }
 
   private func progress(_ call: Call) async throws -> HTTPResponse {
-    .json(ProgressMessage(try await services.progress.progress(of: try subject(of: call))))
+    let figures = try await services.progress.progress(
+      of: try subject(of: call), for: try call.account())
+    return .json(ProgressMessage(figures, services.progress.policy))
+  }
+
+  private func table(_ call: Call) async throws -> HTTPResponse {
+    let (subject, viewer) = (try subject(of: call), try call.account())
+    let name = call.place("table")
+    if name == "evidence" {
+      let records = try await services.progress.evidence(of: subject, for: viewer)
+      return .csv(ProgressTables.evidence(records), named: "evidence-\(subject.rawValue)")
+    }
+    let figures = try await services.progress.progress(of: subject, for: viewer)
+    let tables = ProgressTables(progress: figures, policy: services.progress.policy)
+    guard let table = tables.table(name) else { throw Refusal.notFound }
+    return .csv(table, named: "\(name)-\(subject.rawValue)")
   }
 
   private func history(_ call: Call) async throws -> HTTPResponse {
@@ -41,114 +57,6 @@ struct ProgressRoutes: Sendable {
       throw Refusal(.roleRefused, "Your role may see its own work only.")
     }
     return Account.ID(rawValue: id)
-  }
-}
-
-struct ProgressMessage: Encodable {
-  var cases: Int
-  var skills: [SkillMessage]
-  var detection: DetectionMessage
-
-  init(_ progress: LearningProgress) {
-    cases = progress.cases
-    skills = progress.curves.map(SkillMessage.init)
-    detection = DetectionMessage(progress.detection)
-  }
-}
-
-struct SkillMessage: Encodable {
-  var skill: Skill
-  var count: Int
-  var missing: Int
-  var blocks: [Block]
-  @Nullable var overall: Overall?
-
-  struct Block: Encodable {
-    var from: Int
-    var to: Int
-    var mean: Double
-    var low: Double
-    var high: Double
-    var count: Int
-  }
-
-  struct Overall: Encodable {
-    var mean: Double
-    var low: Double
-    var high: Double
-  }
-
-  init(_ curve: LearningCurve) {
-    skill = curve.skill
-    count = curve.count
-    missing = curve.missing
-    blocks = curve.blocks.map {
-      Block(
-        from: $0.first, to: $0.last, mean: $0.standing.mean, low: $0.standing.interval.low,
-        high: $0.standing.interval.high, count: $0.standing.count)
-    }
-    overall = curve.overall.map {
-      Overall(mean: $0.mean, low: $0.interval.low, high: $0.interval.high)
-    }
-  }
-}
-
-/// A share with its 90 % interval and count.
-struct ShareMessage: Encodable {
-  var value: Double
-  var low: Double
-  var high: Double
-  var count: Int
-
-  init?(_ proportion: Proportion) {
-    guard let value = proportion.value, let interval = proportion.wilson() else { return nil }
-    self.value = value
-    low = interval.low
-    high = interval.high
-    count = proportion.trials
-  }
-
-  init(_ standing: Standing) {
-    value = standing.mean
-    low = standing.interval.low
-    high = standing.interval.high
-    count = standing.count
-  }
-}
-
-struct DetectionMessage: Encodable {
-  var malignant: Int
-  var notMalignant: Int
-  @Nullable var sensitivity: ShareMessage?
-  @Nullable var specificity: ShareMessage?
-  @Nullable var dPrime: Figure?
-  @Nullable var criterion: Figure?
-  @Nullable var auc: Figure?
-  @Nullable var aucReason: String?
-
-  /// A value with its interval.
-  struct Figure: Encodable {
-    var value: Double
-    @Nullable var low: Double?
-    @Nullable var high: Double?
-
-    init?(_ value: Double?, _ interval: Interval?) {
-      guard let value else { return nil }
-      self.value = value
-      low = interval?.low
-      high = interval?.high
-    }
-  }
-
-  init(_ detection: Detection) {
-    malignant = detection.sensitivity.trials
-    notMalignant = detection.specificity.trials
-    sensitivity = ShareMessage(detection.sensitivity)
-    specificity = ShareMessage(detection.specificity)
-    dPrime = Figure(detection.sharpness, detection.sharpnessInterval)
-    criterion = Figure(detection.criterion, detection.criterionInterval)
-    auc = Figure(detection.area?.area, detection.area?.interval())
-    aucReason = detection.areaReason
   }
 }
 

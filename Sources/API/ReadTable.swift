@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Sonography
 
-/// Stored reads as comma-separated values (RFC 4180), one row a read, one column a measure.
+/// Stored reads as a table: one row a read, one column a measure.
 struct ReadTable {
   private let rows: [ExportRow]
   private let measures: [String]
@@ -12,9 +12,8 @@ struct ReadTable {
     measures = Set(rows.flatMap { $0.record.score.measures.map(\.name) }).sorted()
   }
 
-  var text: String {
-    ([Self.columns + measures + ["rubric", "lexicon"]] + rows.map(cells))
-      .map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+  var table: CSVTable {
+    CSVTable(Self.columns + measures + ["rubric", "lexicon"], rows.map(cells))
   }
 
   private static let columns = [
@@ -33,12 +32,5 @@ struct ReadTable {
     ]
     let values = measures.map { name in score.measure(name)?.value.map { "\($0)" } ?? "" }
     return head + values + [score.rubric, score.lexicon]
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    // A leading sign would make a spreadsheet run a name as a formula.
-    let safe = cell.first.map { "=+-@\t\r".contains($0) && Double(cell) == nil } == true ? "'" + cell : cell
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -116,16 +116,27 @@ struct LexiconMessage: Encodable {
   var format: Int
   var id: String
   var title: String
+  var organ: String
+  var digest: String
   var features: [Lexicon.Feature]
   var assessment: Scale
 
-  struct Scale: Encodable { var categories: [AssessmentScale.Category] }
+  struct Scale: Encodable {
+    var label: LocalizedText
+    var managements: [AssessmentScale.Management]
+    var categories: [AssessmentScale.Category]
+    var derivation: AssessmentScale.Derivation?
+  }
 
   init(_ lexicon: Lexicon) {
     format = lexicon.format
     id = lexicon.id
     title = lexicon.title
+    organ = lexicon.organ
+    digest = lexicon.digest
     features = lexicon.features
-    assessment = Scale(categories: lexicon.assessment.categories)
+    assessment = Scale(
+      label: lexicon.assessment.label, managements: lexicon.assessment.managements,
+      categories: lexicon.assessment.categories, derivation: lexicon.assessment.derivation)
   }
 }

@@ -2,192 +2,105 @@
 
 #include <string.h>
 
-enum { lane_count = 16, block_rows = 8 };
+#define INLINE static inline __attribute__((always_inline))
 
-static inline float finished(const ck_convolution *job, float v) {
-  if (v < 0) v *= job->slope;
-  if (v < job->low) v = job->low;
-  if (v > job->high) v = job->high;
-  return v;
+enum { MOST_PIXELS = 14 };
+
+// What any processor can do: the twin the faster families are tested against.
+
+#define NAME(x) plain_##x
+#define LANES 4
+#define VECTORS(width) 4
+#define TILES TILE(1, 4) TILE(2, 4)
+#define ADD_PRODUCT(sum, w, x) sum += (w) * (x)
+#include "tiles.h"
+
+INLINE plain_floats pair_product(plain_floats w, plain_floats x) {
+  const plain_words a = (plain_words)w, b = (plain_words)x, high = (plain_words){0} + 0xffff0000;
+  return (plain_floats)(a << 16) * (plain_floats)(b << 16) + (plain_floats)(a & high) * (plain_floats)(b & high);
 }
 
-/// Writes the valid lanes of one vector of sums: the epilogue of the kernels without compressing stores.
-static inline void store_lanes(const ck_convolution *job, int vector, int row, const float *sums,
-                               const float *residual, float *out) {
-  size_t at = (size_t)row * job->plane + (size_t)job->places[vector];
-  unsigned lanes = job->lanes[vector];
-  for (int lane = 0; lane < lane_count; lane++) {
-    if (!(lanes >> lane & 1)) continue;
-    out[at] = finished(job, residual ? sums[lane] + residual[at] : sums[lane]);
-    at++;
-  }
-}
-
-/// One block of rows at one vector of pixels; the twin the faster kernels are tested against.
-static void plain_tile(const ck_convolution *job, const float *x, const float *w, const float *bias,
-                       int row, int vector, const float *residual, float *out) {
-  int block = job->block, rows = job->rows - row < block ? job->rows - row : block;
-  float sums[block_rows][lane_count];
-  for (int r = 0; r < rows; r++)
-    for (int lane = 0; lane < lane_count; lane++) sums[r][lane] = bias[row + r];
-  for (int k = 0; k < job->depth; k++) {
-    const float *pixels = x + job->taps[k] + job->starts[vector];
-    for (int r = 0; r < rows; r++)
-      for (int lane = 0; lane < lane_count; lane++) sums[r][lane] += w[k * block + r] * pixels[lane];
-  }
-  for (int r = 0; r < rows; r++) store_lanes(job, vector, row + r, sums[r], residual, out);
-}
-
-static void convolve_plain(const ck_convolution *job, const float *x, const float *w, const float *bias,
-                           const float *residual, float *out) {
-  for (int v = 0; v < job->vectors; v++)
-    for (int row = 0; row < job->rows; row += job->block)
-      plain_tile(job, x, w + (size_t)row * job->depth, bias, row, v, residual, out);
-}
+#define NAME(x) plain_half_##x
+#define LANES 4
+#define VECTORS(width) 4
+#define TILES TILE(1, 4) TILE(2, 4)
+#define ADD_PRODUCT(sum, w, x) sum += (plain_half_floats)pair_product((plain_floats)(w), (plain_floats)(x))
+#include "tiles.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2,fma")))
-#define AVX512 __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,bmi2,popcnt")))
-#define INLINE static inline __attribute__((always_inline))
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define NAME(x) avx2_##x
+#define LANES 8
+#define VECTORS(width) 2
+#define TILES TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+#define ADD_PRODUCT(sum, w, x) sum = (avx2_floats)_mm256_fmadd_ps((__m256)(w), (__m256)(x), (__m256)(sum))
+#include "tiles.h"
+#pragma clang attribute pop
 
-// AVX2: four rows by one vector of sixteen pixels, eight accumulators.
+#define AVX512_TILES \
+  TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1) TILE(9, 1) \
+  TILE(10, 1) TILE(11, 1) TILE(12, 1) TILE(13, 1) TILE(14, 1) TILE(1, 2) TILE(2, 2) TILE(3, 2) \
+  TILE(4, 2) TILE(5, 2) TILE(6, 2) TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) \
+  TILE(12, 2) TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3) TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3) \
+  TILE(1, 4) TILE(2, 4) TILE(3, 4) TILE(4, 4) TILE(5, 4) TILE(6, 4)
+#define AVX512 "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma"
+#pragma clang attribute push(__attribute__((target(AVX512))), apply_to = function)
+#define NAME(x) avx512_##x
+#define LANES 16
+#define VECTORS(width) ((width) / 16)
+#define TILES AVX512_TILES
+#define ADD_PRODUCT(sum, w, x) sum = (avx512_floats)_mm512_fmadd_ps((__m512)(w), (__m512)(x), (__m512)(sum))
+#include "tiles.h"
+#pragma clang attribute pop
 
-AVX2 INLINE void avx2_tile(const ck_convolution *job, const float *x, const float *w, const float *bias,
-                           int row, int rows, int vector, const float *residual, float *out) {
-  __m256 low[4], high[4];
-  const int block = job->block;
-  for (int r = 0; r < rows; r++) low[r] = high[r] = _mm256_set1_ps(bias[row + r]);
-  for (int k = 0; k < job->depth; k++) {
-    const float *pixels = x + job->taps[k] + job->starts[vector];
-    __m256 a = _mm256_loadu_ps(pixels), b = _mm256_loadu_ps(pixels + 8);
-#pragma unroll
-    for (int r = 0; r < rows; r++) {
-      __m256 s = _mm256_broadcast_ss(w + (size_t)k * block + r);
-      low[r] = _mm256_fmadd_ps(s, a, low[r]);
-      high[r] = _mm256_fmadd_ps(s, b, high[r]);
-    }
-  }
-  for (int r = 0; r < rows && row + r < job->rows; r++) {
-    float sums[lane_count];
-    _mm256_storeu_ps(sums, low[r]);
-    _mm256_storeu_ps(sums + 8, high[r]);
-    store_lanes(job, vector, row + r, sums, residual, out);
-  }
-}
-
-AVX2 static void convolve_avx2(const ck_convolution *job, const float *x, const float *w, const float *bias,
-                               const float *residual, float *out) {
-  for (int v = 0; v < job->vectors; v++)
-    for (int row = 0; row < job->rows; row += job->block) {
-      const float *at = w + (size_t)row * job->depth;
-      if (job->block == 1) {
-        avx2_tile(job, x, at, bias, row, 1, v, residual, out);
-      } else {
-        avx2_tile(job, x, at, bias, row, 4, v, residual, out);
-        if (row + 4 < job->rows) avx2_tile(job, x, at + 4, bias, row + 4, 4, v, residual, out);
-      }
-    }
-}
-
-// AVX-512: eight rows by three vectors, 24 accumulators; or one row by eight vectors.
-
-AVX512 INLINE void avx512_store(const ck_convolution *job, int vector, int row, __m512 v,
-                                const float *residual, float *out) {
-  __mmask16 lanes = job->lanes[vector];
-  __mmask16 front = (__mmask16)((1u << __builtin_popcount(lanes)) - 1);
-  size_t at = (size_t)row * job->plane + (size_t)job->places[vector];
-  if (lanes != 0xffff) v = _mm512_maskz_compress_ps(lanes, v);
-  if (residual) v = _mm512_add_ps(v, _mm512_maskz_loadu_ps(front, residual + at));
-  v = _mm512_mask_mul_ps(v, _mm512_cmp_ps_mask(v, _mm512_setzero_ps(), _CMP_LT_OQ), v,
-                         _mm512_set1_ps(job->slope));
-  // Not-a-number in the second operand comes through: a broken input must stay visible.
-  v = _mm512_max_ps(_mm512_set1_ps(job->low), v);
-  v = _mm512_min_ps(_mm512_set1_ps(job->high), v);
-  _mm512_mask_storeu_ps(out + at, front, v);
-}
-
-AVX512 INLINE void avx512_tile(const ck_convolution *job, const float *x, const float *w, const float *bias,
-                               int row, const int rows, int vector, const int vectors,
-                               const float *residual, float *out) {
-  __m512 sums[rows][vectors];
-  const float *from[vectors];
-#pragma unroll
-  for (int v = 0; v < vectors; v++) from[v] = x + job->starts[vector + v];
-#pragma unroll
-  for (int r = 0; r < rows; r++)
-#pragma unroll
-    for (int v = 0; v < vectors; v++) sums[r][v] = _mm512_set1_ps(bias[row + r]);
-  for (int k = 0; k < job->depth; k++) {
-    const ptrdiff_t tap = job->taps[k];
-    __m512 pixels[vectors];
-#pragma unroll
-    for (int v = 0; v < vectors; v++) pixels[v] = _mm512_loadu_ps(from[v] + tap);
-#pragma unroll
-    for (int r = 0; r < rows; r++) {
-      __m512 s = _mm512_set1_ps(w[(size_t)k * rows + r]);
-#pragma unroll
-      for (int v = 0; v < vectors; v++) sums[r][v] = _mm512_fmadd_ps(s, pixels[v], sums[r][v]);
-    }
-  }
-#pragma unroll
-  for (int r = 0; r < rows; r++)
-    if (row + r < job->rows)
-#pragma unroll
-      for (int v = 0; v < vectors; v++) avx512_store(job, vector + v, row + r, sums[r][v], residual, out);
-}
-
-AVX512 static void convolve_avx512(const ck_convolution *job, const float *x, const float *w,
-                                   const float *bias, const float *residual, float *out) {
-  int v = 0;
-  if (job->block == 1) {
-    for (int row = 0; row < job->rows; row++) {
-      const float *at = w + (size_t)row * job->depth;
-      for (v = 0; v + 8 <= job->vectors; v += 8) avx512_tile(job, x, at, bias, row, 1, v, 8, residual, out);
-      for (; v < job->vectors; v++) avx512_tile(job, x, at, bias, row, 1, v, 1, residual, out);
-    }
-    return;
-  }
-  for (; v + 3 <= job->vectors; v += 3)
-    for (int row = 0; row < job->rows; row += block_rows)
-      avx512_tile(job, x, w + (size_t)row * job->depth, bias, row, 8, v, 3, residual, out);
-  for (int row = 0; row < job->rows && v < job->vectors; row += block_rows) {
-    const float *at = w + (size_t)row * job->depth;
-    if (job->vectors - v == 2)
-      avx512_tile(job, x, at, bias, row, 8, v, 2, residual, out);
-    else
-      avx512_tile(job, x, at, bias, row, 8, v, 1, residual, out);
-  }
-}
-
-int32_t ck_has_avx512(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
-}
+#pragma clang attribute push(__attribute__((target(AVX512 ",avx512bf16"))), apply_to = function)
+#define NAME(x) avx512_half_##x
+#define LANES 16
+#define VECTORS(width) ((width) / 16)
+#define TILES AVX512_TILES
+#define ADD_PRODUCT(sum, w, x) sum = (avx512_half_floats)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(w), (__m512bh)(x))
+#include "tiles.h"
+#pragma clang attribute pop
 
 int32_t ck_best_level(void) {
-  if (ck_has_avx512()) return ck_avx512;
+  const int has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+                         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
+  if (has_avx512) return __builtin_cpu_supports("avx512bf16") ? ck_avx512_bf16 : ck_avx512;
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? ck_avx2 : ck_plain;
 }
-
-void ck_convolve(const ck_convolution *job, const float *planes, const float *weights, const float *bias,
-                 const float *residual, float *out) {
-  switch (job->level) {
-    case ck_avx512: convolve_avx512(job, planes, weights, bias, residual, out); break;
-    case ck_avx2: convolve_avx2(job, planes, weights, bias, residual, out); break;
-    default: convolve_plain(job, planes, weights, bias, residual, out);
-  }
-}
-
 #else
-
-int32_t ck_has_avx512(void) { return 0; }
 int32_t ck_best_level(void) { return ck_plain; }
+#endif
 
-void ck_convolve(const ck_convolution *job, const float *planes, const float *weights, const float *bias,
-                 const float *residual, float *out) {
-  convolve_plain(job, planes, weights, bias, residual, out);
+void ck_convolve(const ck_convolution *job, const float *image, const float *weights, const float *bias,
+                 const void *residual, void *out) {
+#if defined(__x86_64__)
+  if (job->is_half_in && job->level == ck_avx512_bf16)
+    return avx512_half_convolve(job, image, weights, bias, residual, out);
+  if (!job->is_half_in && job->level >= ck_avx512)
+    return avx512_convolve(job, image, weights, bias, residual, out);
+  if (!job->is_half_in && job->level == ck_avx2)
+    return avx2_convolve(job, image, weights, bias, residual, out);
+#endif
+  if (job->is_half_in) return plain_half_convolve(job, image, weights, bias, residual, out);
+  plain_convolve(job, image, weights, bias, residual, out);
 }
 
+void ck_convolve_depthwise(const ck_convolution *job, const float *image, const float *weights,
+                           const float *bias, const float *residual, float *out) {
+#if defined(__x86_64__)
+  if (job->level >= ck_avx512) return avx512_convolve_depthwise(job, image, weights, bias, residual, out);
+  if (job->level == ck_avx2) return avx2_convolve_depthwise(job, image, weights, bias, residual, out);
 #endif
+  plain_convolve_depthwise(job, image, weights, bias, residual, out);
+}
+
+void ck_add_halves(int32_t level, size_t count, const uint16_t *a, const uint16_t *b, uint16_t *out) {
+#if defined(__x86_64__)
+  if (level >= ck_avx512) return avx512_add_halves(count, a, b, out);
+  if (level == ck_avx2) return avx2_add_halves(count, a, b, out);
+#endif
+  plain_add_halves(count, a, b, out);
+}

@@ -39,8 +39,8 @@ package struct CaseBundle: Sendable, Identifiable {
       throw .changed(path: files.path(of: BundleFolder.truthFile))
     }
     let problems = ProblemList(file: files.path(of: BundleFolder.truthFile))
-    let truth = TruthFile(of: `case`, lexicon: nil, in: problems).read(bytes)
-    guard let truth else { throw .invalid(problems.problems) }
+    var file = TruthFile(of: `case`, lexicons: nil, in: problems)
+    guard let truth = file.read(bytes) else { throw .invalid(problems.problems) }
     return truth
   }
 

@@ -1,6 +1,6 @@
 package import Sonography
 
-/// Everything people wrote that the program reads: cases, curricula and lexicons, as values.
+/// Everything people wrote that the program reads: cases, curricula, lexicons and rubrics, as values.
 ///
 /// `load` reads each `case.yaml` (or takes it from an index of an earlier load) and digests each
 /// truth; the truths themselves are parsed by `check` and when a bundle is asked for one. A file
@@ -11,11 +11,13 @@ package struct Catalog: Sendable {
   package private(set) var bundles: [String: CaseBundle] = [:]
   package private(set) var curricula: [String: Curriculum] = [:]
   package private(set) var lexicons: [String: Lexicon] = [:]
+  /// The project's own where the folder of curricula has none.
+  package private(set) var rubrics: [String: Rubric] = [:]
   /// Where the curricula were found, to name their files in problems.
   let curriculaFolder: String
 
   /// Reads the case folders in each of `cases` and the files of `curricula` (lexicons lie in its
-  /// folder `lexicons`).
+  /// folder `lexicons`, rubrics in `rubrics`).
   ///
   /// `index` is a file of the program's own that makes the next load fast; it is written when
   /// anything changed and may be deleted at any time.
@@ -96,8 +98,22 @@ package struct Catalog: Sendable {
       lexicons[id] = LexiconFile.read(bytes, id: id, in: list)
       problems += list.problems
     }
+    problems += loadRubrics()
     for (id, list, bytes) in files(in: curriculaFolder, ending: ".yaml", CurriculumFile.largest, &problems) {
       curricula[id] = CurriculumFile.read(bytes, id: id, in: list)
+      problems += list.problems
+    }
+    return problems
+  }
+
+  private mutating func loadRubrics() -> [Problem] {
+    let folder = curriculaFolder + "/rubrics"
+    rubrics = [RubricFile.standard.id: RubricFile.standard]
+    guard PlainFile.stamp(folder) != nil else { return [] }
+    var problems: [Problem] = []
+    for (id, list, bytes) in files(in: folder, ending: ".json", RubricFile.largest, &problems) {
+      // A rubric with a fault must not fall back to another: nothing is scored by it.
+      rubrics[id] = RubricFile.read(bytes, id: id, in: list)
       problems += list.problems
     }
     return problems

@@ -7,14 +7,23 @@ package final class Model: Sendable {
   package let inputs: [ValueDescription]
   package let outputs: [ValueDescription]
 
-  package convenience init(onnx bytes: [UInt8]) throws(ModelError) {
-    try self.init(onnx: bytes, fixing: [:])
+  /// - Parameters:
+  ///   - precision: what it computes in between its inputs and outputs.
+  ///   - kernel: with which code, one this processor has.
+  package convenience init(
+    onnx bytes: [UInt8], precision: Precision = .float32, kernel: Kernel = Kernels.chosen
+  ) throws(ModelError) {
+    try self.init(onnx: bytes, fixing: [:], Computation(kernel: kernel, precision: precision))
   }
 
   /// - Parameter fixed: values for inputs that are then no longer inputs.
-  init(onnx bytes: [UInt8], fixing fixed: [String: Constant]) throws(ModelError) {
-    let file = try ModelFile(bytes)
-    graph = try Graph(file, fixing: fixed)
+  convenience init(onnx bytes: [UInt8], fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError)
+  {
+    try self.init(ModelFile(bytes), fixing: fixed, computation)
+  }
+
+  init(_ file: ModelFile, fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError) {
+    graph = try Graph(file, fixing: fixed, computation)
     inputs = graph.inputs
     // Planning once, with an open batch at one, finds now what would otherwise fail in the first run.
     if let shapes = try graph.checkableShapes() {

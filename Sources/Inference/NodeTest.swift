@@ -10,7 +10,9 @@ package struct NodeTest {
   /// - Parameters:
   ///   - inputs: one file for each input of the model, as `TensorProto`.
   ///   - outputs: likewise for the outputs.
-  package init(model bytes: [UInt8], inputs: [[UInt8]], outputs: [[UInt8]]) throws(ModelError) {
+  package init(model bytes: [UInt8], inputs: [[UInt8]], outputs: [[UInt8]], kernel: Kernel = Kernels.chosen)
+    throws(ModelError)
+  {
     let file = try ModelFile(bytes)
     try file.checkOperators()
     let names = file.inputs.map(\.name)
@@ -28,29 +30,46 @@ package struct NodeTest {
         fixed[name] = value
       }
     }
-    model = try Model(onnx: bytes, fixing: fixed)
+    model = try Model(onnx: bytes, fixing: fixed, Computation(kernel: kernel, precision: .float32))
     self.inputs = tensors
     var expected: [Constant] = []
     for bytes in outputs { expected.append(try TensorFile(bytes, 0..<bytes.count).constant()) }
     self.expected = expected
   }
 
-  /// - Parameters: how far a result may be from the expected one; by default as in ONNX's own runner.
-  /// - Returns: what is wrong with the result, one sentence an output; nothing if all is right.
+  package struct Result {
+    /// What is wrong, one sentence an output; nothing if all is right.
+    package var problems: [String] = []
+    /// The largest absolute difference of any two finite numbers.
+    package var largestError: Float = 0
+  }
+
   package func problems(relative: Float = 1e-3, absolute: Float = 1e-7) throws(ModelError) -> [String] {
+    try result(relative: relative, absolute: absolute).problems
+  }
+
+  /// - Parameters: how far a result may be from the expected one; by default as in ONNX's own runner.
+  package func result(relative: Float = 1e-3, absolute: Float = 1e-7) throws(ModelError) -> Result {
     let results = try Session(model).run(inputs)
-    return zip(model.outputs, expected).compactMap { output, expected in
-      guard let result = results[output.name] else { return "\(output.name): it is missing" }
+    var outcome = Result()
+    for (output, expected) in zip(model.outputs, expected) {
+      guard let result = results[output.name] else {
+        outcome.problems.append("\(output.name): it is missing")
+        continue
+      }
       guard result.shape == expected.shape.lengths else {
-        return "\(output.name): its shape is \(result.shape), not \(expected.shape.lengths)"
+        outcome.problems.append("\(output.name): its shape is \(result.shape), not \(expected.shape.lengths)")
+        continue
       }
-      let pairs = zip(result.values, expected.values).enumerated()
-      let wrong = pairs.first { _, pair in
-        let isSame = pair.0 == pair.1 || (pair.0.isNaN && pair.1.isNaN)
-        return !isSame && !(abs(pair.0 - pair.1) <= absolute + relative * abs(pair.1))
+      let wanted = expected.values
+      let errors = zip(result.values, wanted).map { $0 == $1 || ($0.isNaN && $1.isNaN) ? 0 : abs($0 - $1) }
+      outcome.largestError = errors.filter(\.isFinite).reduce(outcome.largestError, max)
+      if let index = errors.indices.first(where: {
+        errors[$0] != 0 && !(errors[$0] <= absolute + relative * abs(wanted[$0]))
+      }) {
+        outcome.problems.append("\(output.name): element \(index) is \(result.values[index]), not \(wanted[index])")
       }
-      guard let (index, pair) = wrong else { return nil }
-      return "\(output.name): element \(index) is \(pair.0), not \(pair.1)"
     }
+    return outcome
   }
 }

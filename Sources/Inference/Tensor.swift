@@ -11,6 +11,10 @@ package struct Tensor: Hashable, Sendable {
     self.shape = shape
     self.values = values
   }
+
+  init(zeros shape: [Int]) {
+    self.init(shape: shape, values: [Float](repeating: 0, count: shape.reduce(1, *)))
+  }
 }
 
 /// A named input or output of a model.

@@ -6,16 +6,21 @@ import Glibc
 /// at the limit `h` competence is signalled (Biau and Porcher, *Stat. Med.*, 2010). The limit is
 /// solved exactly for the department's rates, horizon and risk: a limit borrowed from elsewhere can
 /// signal for nine in ten inadequate trainees.
-package struct CompetenceChart: Hashable, Sendable {
+///
+/// Cases are taken to be independent and equally hard. They are not equally hard, so a failure is a
+/// result below what the experts are expected to score on that very case (`isFailure`).
+package struct CompetenceChart: Hashable, Codable, Sendable {
   package let design: Design
   package let limit: Double
 
   /// - Returns: nil when the design makes no sense.
   package init?(_ design: Design = Design()) {
-    guard 0 < design.adequate, design.adequate < design.inadequate, design.inadequate < 1,
-      (1...1000).contains(design.horizon), 0 < design.risk, design.risk < 1
-    else { return nil }
-    self.init(design, limit: design.solvedLimit())
+    guard design.isSound else { return nil }
+    self.init(
+      design,
+      limit: CusumLattice.limit(
+        up: design.onSuccess, down: -design.onFailure, chanceUp: 1 - design.inadequate,
+        cases: design.horizon, risk: design.risk))
   }
 
   /// A limit chosen elsewhere, to see what it promises.
@@ -24,7 +29,7 @@ package struct CompetenceChart: Hashable, Sendable {
     self.limit = limit
   }
 
-  package struct Design: Hashable, Sendable {
+  package struct Design: Hashable, Codable, Sendable {
     /// Failure rates of an adequate and of an inadequate trainee.
     package var adequate = 0.10
     package var inadequate = 0.25
@@ -42,21 +47,28 @@ package struct CompetenceChart: Hashable, Sendable {
       self.risk = risk
     }
 
+    package var isSound: Bool {
+      0 < adequate && adequate < inadequate && inadequate < 1 && (1...1000).contains(horizon)
+        && 0 < risk && risk < 1
+    }
+
     var onSuccess: Double { log((1 - adequate) / (1 - inadequate)) }
     var onFailure: Double { log(adequate / inadequate) }
-
-    /// The lowest limit, to 1e-6, whose false signals stay within the risk.
-    func solvedLimit() -> Double {
-      var (low, high) = (0.0, onSuccess * Double(horizon + 1))
-      while high - low > 1e-6 {
-        let middle = (low + high) / 2
-        let chart = CompetenceChart(self, limit: middle)
-        let isSafe = (chart.signalProbability(failureRate: inadequate).last ?? 0) <= risk
-        if isSafe { high = middle } else { low = middle }
-      }
-      return high
-    }
   }
+
+  /// Whether a result fails its case, allowing for how hard the case is.
+  ///
+  /// - Parameter expected: the panel's own expected score on the case, 0...1.
+  package static func isFailure(_ result: Double, expected: Double) -> Bool {
+    result < expected - 1e-9
+  }
+
+  /// The score after one more case.
+  package func next(_ score: Double, isFailure: Bool) -> Double {
+    max(0, score + (isFailure ? design.onFailure : design.onSuccess))
+  }
+
+  package func isSignal(_ score: Double) -> Bool { score >= limit - 1e-12 }
 
   /// The score after each case. It runs on after the signal, as the chart does.
   ///
@@ -64,45 +76,20 @@ package struct CompetenceChart: Hashable, Sendable {
   package func scores(of failures: [Bool]) -> [Double] {
     var score = 0.0
     return failures.map { isFailure in
-      score = max(0, score + (isFailure ? design.onFailure : design.onSuccess))
+      score = next(score, isFailure: isFailure)
       return score
     }
   }
 
   /// The case, counted from 1, at which competence is first signalled.
   package func signal(of failures: [Bool]) -> Int? {
-    scores(of: failures).firstIndex { $0 >= limit - 1e-12 }.map { $0 + 1 }
+    scores(of: failures).firstIndex(where: isSignal).map { $0 + 1 }
   }
 
   /// The probability of a signal by case 1, 2, ... horizon, exactly.
-  ///
-  /// Between two returns to 0 the score depends only on how many successes and failures there were,
-  /// so the chance of every such pair is carried from case to case: O(horizon³) additions at worst.
   package func signalProbability(failureRate: Double) -> [Double] {
-    let side = design.horizon + 1
-    var chances = [Double](repeating: 0, count: side * side)
-    chances[0] = 1
-    var signalled = 0.0
-    return (0..<design.horizon).map { cases in
-      var next = [Double](repeating: 0, count: side * side)
-      for successes in 0...cases {
-        for failures in 0...(cases - successes) {
-          let chance = chances[successes * side + failures]
-          if chance == 0 { continue }
-          for (isFailure, share) in [(false, 1 - failureRate), (true, failureRate)] {
-            let (s, f) = (successes + (isFailure ? 0 : 1), failures + (isFailure ? 1 : 0))
-            let score = Double(s) * design.onSuccess + Double(f) * design.onFailure
-            if score >= limit - 1e-12 {
-              signalled += chance * share
-            } else {
-              next[score <= 1e-12 ? 0 : s * side + f] += chance * share
-            }
-          }
-        }
-      }
-      chances = next
-      return signalled
-    }
+    CusumLattice(up: design.onSuccess, down: -design.onFailure, limit: limit)
+      .signalProbability(chanceUp: 1 - failureRate, cases: design.horizon)
   }
 
   /// What the chart promises, to be printed beside it.

@@ -57,11 +57,15 @@ package struct Standing: Hashable, Sendable {
 
   /// Nil of nothing.
   package init?(of results: [Double], confidence: Double = 0.90) {
-    let proportion = Proportion(of: results)
+    self.init(of: Proportion(of: results), confidence: confidence)
+  }
+
+  /// Nil of nothing.
+  package init?(of proportion: Proportion, confidence: Double = 0.90) {
     guard let mean = proportion.value, let interval = proportion.wilson(confidence: confidence)
     else { return nil }
     self.mean = mean
     self.interval = interval
-    count = results.count
+    count = proportion.trials
   }
 }

@@ -45,10 +45,12 @@ package struct NewAttempt: Hashable, Sendable {
   package var caseDigest: String
   package var mode: AIMode
   package var plan: AIPlan
+  /// Why this case and no other, as JSON; nil where the unit's order says it.
+  package var reason: String?
 
   package init(
     id: Token, account: Account.ID, curriculum: String, unit: String, caseId: String,
-    caseDigest: String, mode: AIMode, plan: AIPlan = AIPlan()
+    caseDigest: String, mode: AIMode, plan: AIPlan = AIPlan(), reason: String? = nil
   ) {
     self.id = id
     self.account = account
@@ -58,6 +60,7 @@ package struct NewAttempt: Hashable, Sendable {
     self.caseDigest = caseDigest
     self.mode = mode
     self.plan = plan
+    self.reason = reason
   }
 }
 
@@ -107,10 +110,7 @@ extension AttemptRecord: FetchableRecord {
 
   init(row: Row) throws {
     let mode = try row.value("mode", as: String.self)
-    guard let mode = AIMode(rawValue: mode) else {
-      throw RecordError.cannotRead(
-        "attempt: this version does not know the mode '\(mode)'; start the newest version")
-    }
+    guard let mode = AIMode(rawValue: mode) else { throw RecordError.unknownMode(mode) }
     self.init(
       id: try row.value("id"), account: try row.value("account"),
       curriculum: try row.value("curriculum"), unit: try row.value("unit"),

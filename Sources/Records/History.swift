@@ -14,24 +14,13 @@ package struct AttemptEntry: Hashable, Sendable {
   package var cursor: Int64
 }
 
-/// Evidence for learning: the first answer of a trainee to a case never answered before.
-package struct FirstRead: Hashable, Sendable {
-  package var attempt: AttemptRecord
-  package var score: Score
-  /// Given before the AI was shown.
-  package var isUnaided: Bool
-  /// The stated probability of malignancy, 0...1.
-  package var likelihood: Double?
-  package var receivedAt: Date
-  /// Pass it to the next call to get only what came since.
-  package var cursor: Int64
-}
-
 /// One read with its circumstances, for export.
 package struct ExportRow: Sendable {
   package var account: Account
   package var attempt: AttemptRecord
   package var record: ReadRecord
+  /// The AI had not been shown before this read.
+  package var isUnaided: Bool
 }
 
 package struct RecordCounts: Hashable, Sendable {
@@ -65,25 +54,8 @@ extension RecordStore {
   {
     try await entries(
       """
-      curriculum = ? AND unit = ? AND account IN \(cohortTrainees) ORDER BY sequence
-      """, [curriculum, unit, cohort])
-  }
-
-  /// In the order they were committed; what the learning curve is made from.
-  package func firstReads(of account: Account.ID, after cursor: Int64 = 0)
-    async throws(RecordError) -> [FirstRead]
-  {
-    try await read { db in
-      try FirstRead.fetch(
-        db, "readRecord.account = ? AND readRecord.sequence > ?", [account, cursor])
-    }
-  }
-
-  /// Of all trainees of a cohort, in the order they were committed.
-  package func firstReads(of cohort: Cohort.ID) async throws(RecordError) -> [FirstRead] {
-    try await read {
-      try FirstRead.fetch($0, "readRecord.account IN \(cohortTrainees)", [cohort])
-    }
+      curriculum = ?2 AND unit = ?3 AND account IN \(cohortTrainees) ORDER BY sequence
+      """, [cohort, curriculum, unit])
   }
 
   /// Hands every read, of everybody or of a cohort's trainees, to `body`: oldest first, in one
@@ -95,10 +67,10 @@ extension RecordStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT * FROM readRecord WHERE ? IS NULL OR account IN \(cohortTrainees)
+          SELECT * FROM scoredRead WHERE ?1 IS NULL OR account IN \(cohortTrainees)
           ORDER BY sequence
           """,
-        arguments: [cohort, cohort])
+        arguments: [cohort])
       while let row = try rows.next() { try body(ExportRow.complete(db, ReadRecord(row: row))) }
     }
   }
@@ -131,16 +103,10 @@ extension RecordStore {
   }
 }
 
-/// One `?`: the cohort. Instructors who are members do not count.
-private let cohortTrainees = """
-  (SELECT cohortMember.account FROM cohortMember JOIN account ON account.id = cohortMember.account
-   WHERE cohort = ? AND role = 'trainee')
-  """
-
 extension AttemptEntry: FetchableRecord {
   fileprivate static func score(_ stage: String) -> String {
     """
-    (SELECT score FROM readRecord WHERE readRecord.attempt = attempt.id AND stage = '\(stage)')
+    (SELECT score FROM scoredRead WHERE scoredRead.attempt = attempt.id AND stage = '\(stage)')
       AS \(stage)Score
     """
   }
@@ -154,36 +120,6 @@ extension AttemptEntry: FetchableRecord {
   }
 }
 
-extension FirstRead: FetchableRecord {
-  init(row: Row) throws {
-    self.init(
-      attempt: try AttemptRecord(row: row), score: try row.json("score"),
-      isUnaided: try row.value("isUnaided"), likelihood: try row.value("likelihood"),
-      receivedAt: try row.date("receivedAt"),
-      cursor: try row.value("cursor"))
-  }
-
-  fileprivate static func fetch(
-    _ db: Database, _ condition: String, _ arguments: StatementArguments
-  ) throws -> [FirstRead] {
-    try fetchAll(
-      db,
-      sql: """
-        SELECT \(AttemptRecord.columns), score, receivedAt, readRecord.sequence AS cursor,
-          json_extract(readRecord.body, '$.likelihood') AS likelihood,
-          NOT EXISTS (SELECT 1 FROM aiReveal WHERE aiReveal.attempt = readRecord.attempt
-            AND aiReveal.stage = 'first') AS isUnaided
-        FROM readRecord JOIN attempt ON attempt.id = readRecord.attempt
-        WHERE \(condition) AND stage = 'first' AND NOT EXISTS (
-          SELECT 1 FROM attempt AS earlier JOIN readRecord AS before ON before.attempt = earlier.id
-          WHERE earlier.account = attempt.account AND earlier.caseId = attempt.caseId
-            AND before.sequence < readRecord.sequence)
-        ORDER BY readRecord.sequence
-        """,
-      arguments: arguments)
-  }
-}
-
 extension ExportRow {
   fileprivate static func complete(_ db: Database, _ record: ReadRecord) throws -> ExportRow {
     let attempt = try AttemptRecord.fetchOne(
@@ -191,7 +127,13 @@ extension ExportRow {
       SQLRequest(
         sql: "SELECT * FROM attempt WHERE id = ?", arguments: [record.attempt], cached: true))
     guard let attempt else { throw RecordError.unknown(thing: "attempt", id: record.attempt) }
+    let isUnaided = try Bool.fetchOne(
+      db,
+      SQLRequest(
+        sql: "SELECT isUnaided FROM evidence WHERE attempt = ? AND stage = ?",
+        arguments: [record.attempt, record.stage], cached: true))
     return ExportRow(
-      account: try Account.existing(db, record.account), attempt: attempt, record: record)
+      account: try Account.existing(db, record.account), attempt: attempt, record: record,
+      isUnaided: isUnaided ?? false)
   }
 }

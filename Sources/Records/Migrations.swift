@@ -16,7 +16,15 @@ func migrator() -> DatabaseMigrator {
     }
   }
   migrator.registerMigration("5 traces") { try $0.execute(sql: traces) }
-  migrator.registerMigration("6 assistance") { db in
+  migrator.registerMigration("6 rescores") { db in
+    try db.execute(sql: rescores)
+    try db.execute(sql: appendOnly("rescore"))
+  }
+  migrator.registerMigration("7 evidence") { db in
+    try db.execute(sql: evidence)
+    try db.execute(sql: appendOnly("caseChoice"))
+  }
+  migrator.registerMigration("8 assistance") { db in
     try db.execute(sql: assistance)
     try db.execute(sql: appendOnly("aiReveal"))
   }
@@ -172,6 +180,114 @@ private let assistance = """
     modelDigest TEXT NOT NULL,
     draft TEXT CHECK (draft IS NULL OR json_valid(draft))
   ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX attemptByCase ON attempt (caseId, account);
+
+  -- Until now the AI never came before a first answer.
+  ALTER TABLE evidence ADD COLUMN isUnaided INTEGER NOT NULL DEFAULT 0 CHECK (isUnaided IN (0, 1));
+  UPDATE evidence SET isUnaided = stage = 'first';
+  """
+
+/// What is counted, flat, so that figures need no score decoded. `evidence` follows from the score that
+/// counts: written with the read, and again when it is scored again; `standing` follows from `evidence` and may be thrown away at any time.
+private let evidence = """
+  CREATE TABLE evidence (
+    read INTEGER PRIMARY KEY REFERENCES readRecord (sequence),
+    attempt TEXT NOT NULL REFERENCES attempt (id),
+    account INTEGER NOT NULL REFERENCES account (id),
+    curriculum TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    caseId TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('first', 'final')),
+    isNewCase INTEGER NOT NULL CHECK (isNewCase IN (0, 1)),
+    receivedAt INTEGER NOT NULL,
+    skills TEXT NOT NULL CHECK (json_valid(skills)),
+    errors TEXT NOT NULL CHECK (json_valid(errors)),
+    falseMarks INTEGER NOT NULL,
+    duration REAL NOT NULL,
+    calledPositive INTEGER NOT NULL CHECK (calledPositive IN (0, 1)),
+    isMalignant INTEGER NOT NULL CHECK (isMalignant IN (0, 1)),
+    assessment TEXT,
+    likelihood REAL,
+    aiCalledPositive INTEGER CHECK (aiCalledPositive IN (0, 1)),
+    aiAssessment TEXT,
+    aiLikelihood REAL
+  ) STRICT;
+  CREATE INDEX evidenceByAccount ON evidence (account, read);
+  CREATE INDEX evidenceByCase ON evidence (caseId, account);
+  CREATE INDEX evidenceByAttempt ON evidence (attempt, stage);
+
+  INSERT INTO evidence
+    (read, attempt, account, curriculum, unit, caseId, mode, stage, isNewCase, receivedAt, skills,
+     errors, falseMarks, duration, calledPositive, isMalignant, assessment, likelihood)
+  SELECT readRecord.sequence, attempt.id, attempt.account, curriculum, unit, caseId, mode, stage,
+    NOT EXISTS (
+      SELECT 1 FROM attempt AS other JOIN readRecord AS before ON before.attempt = other.id
+      WHERE other.account = attempt.account AND other.caseId = attempt.caseId
+        AND other.id <> attempt.id AND before.sequence < readRecord.sequence),
+    receivedAt, json_extract(score, '$.skills'),
+    (SELECT json_group_array(value ->> 'errorKind') FROM json_each(score, '$.lesions')
+     WHERE value ->> 'errorKind' IS NOT NULL),
+    json_array_length(score, '$.falseMarks'), json_extract(body, '$.duration'),
+    json_extract(score, '$.calledPositive'), json_extract(score, '$.isMalignant'),
+    json_extract(score, '$.assessment'), json_extract(body, '$.likelihood')
+  FROM scoredRead AS readRecord JOIN attempt ON attempt.id = readRecord.attempt;
+
+  CREATE TABLE standing (
+    account INTEGER PRIMARY KEY REFERENCES account (id),
+    rule TEXT NOT NULL,
+    lastRead INTEGER NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body))
+  ) STRICT;
+
+  CREATE TRIGGER evidenceFollowsRescore AFTER INSERT ON rescore
+  BEGIN
+    UPDATE evidence SET
+      skills = json_extract(NEW.score, '$.skills'),
+      errors = (SELECT json_group_array(value ->> 'errorKind') FROM json_each(NEW.score, '$.lesions')
+        WHERE value ->> 'errorKind' IS NOT NULL),
+      falseMarks = json_array_length(NEW.score, '$.falseMarks'),
+      calledPositive = json_extract(NEW.score, '$.calledPositive'),
+      isMalignant = json_extract(NEW.score, '$.isMalignant'),
+      assessment = json_extract(NEW.score, '$.assessment')
+    WHERE attempt = NEW.attempt AND stage = NEW.stage;
+    DELETE FROM standing
+    WHERE account = (SELECT account FROM attempt WHERE id = NEW.attempt);
+  END;
+
+  CREATE TABLE caseChoice (
+    attempt TEXT PRIMARY KEY REFERENCES attempt (id),
+    reason TEXT NOT NULL CHECK (json_valid(reason))
+  ) STRICT, WITHOUT ROWID;
+  """
+
+/// A read scored again keeps the score it had; the newest one counts. `scoredRead` is `readRecord`
+/// with the score that counts.
+private let rescores = """
+  CREATE TABLE rescore (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    attempt TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    rubric TEXT NOT NULL,
+    score TEXT NOT NULL CHECK (json_valid(score)),
+    scoredAt INTEGER NOT NULL,
+    FOREIGN KEY (attempt, stage) REFERENCES readRecord (attempt, stage)
+  ) STRICT;
+  CREATE INDEX rescoreByRead ON rescore (attempt, stage, sequence);
+
+  CREATE VIEW scoredRead AS
+  SELECT sequence, attempt, account, stage, body, bodyDigest, idempotencyKey, receivedAt,
+    coalesce(
+      (SELECT again.rubric FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), rubric) AS rubric,
+    coalesce(
+      (SELECT again.score FROM rescore AS again
+        WHERE again.attempt = readRecord.attempt AND again.stage = readRecord.stage
+        ORDER BY again.sequence DESC LIMIT 1), score) AS score,
+    aiTraceDigest, modelDigest
+  FROM readRecord;
   """
 
 private func appendOnly(_ table: String) -> String {

@@ -37,10 +37,13 @@ package struct ReadCommit: Hashable, Sendable {
   package var idempotencyKey: String
   package var aiTraceDigest: String?
   package var modelDigest: String?
+  /// What the AI had said when this answer was given; nil for an unaided one.
+  package var ai: AIAnswer?
 
   package init(
     attempt: String, account: Account.ID, stage: ReadStage, read: Read, score: Score,
-    idempotencyKey: String, aiTraceDigest: String? = nil, modelDigest: String? = nil
+    idempotencyKey: String, aiTraceDigest: String? = nil, modelDigest: String? = nil,
+    ai: AIAnswer? = nil
   ) {
     self.attempt = attempt
     self.account = account
@@ -50,6 +53,7 @@ package struct ReadCommit: Hashable, Sendable {
     self.idempotencyKey = idempotencyKey
     self.aiTraceDigest = aiTraceDigest
     self.modelDigest = modelDigest
+    self.ai = ai
   }
 }
 

@@ -16,6 +16,11 @@ package enum RecordError: Error, Hashable, Sendable {
   case wrongStage(ReadStage, AttemptPhase)
   case refusedValue(String)
 
+  /// A row that a newer version wrote.
+  static func unknownMode(_ mode: String) -> RecordError {
+    .cannotRead("attempt: this version does not know the mode '\(mode)'; start the newest version")
+  }
+
   /// A stable name for this kind of problem.
   package var code: String {
     switch self {

@@ -101,6 +101,10 @@ extension NewAttempt {
         id.text, account, curriculum, unit, caseId, caseDigest, mode.rawValue, now.milliseconds,
         plan.isProbe, plan.isErrorPlanted, Int64(bitPattern: plan.seed),
       ])
+    if let reason {
+      try db.execute(
+        sql: "INSERT INTO caseChoice (attempt, reason) VALUES (?, ?)", arguments: [id.text, reason])
+    }
     guard let attempt = try AttemptStanding.fetch(db, id.text, of: account)?.attempt else {
       throw RecordError.unknown(thing: "attempt", id: id.text)
     }
@@ -154,7 +158,7 @@ extension AttemptStanding {
       arguments: [id, account])
     guard let row else { return nil }
     let reads = try ReadRecord.fetchAll(
-      db, sql: "SELECT * FROM readRecord WHERE attempt = ?", arguments: [id])
+      db, sql: "SELECT * FROM scoredRead WHERE attempt = ?", arguments: [id])
     return AttemptStanding(
       attempt: try AttemptRecord(row: row), phase: try row.value("phase"),
       first: reads.first { $0.stage == .first }, final: reads.first { $0.stage == .final },

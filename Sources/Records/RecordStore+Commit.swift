@@ -18,6 +18,8 @@ private struct PreparedRead: Sendable {
   let new: ReadCommit
   let body: String
   let score: String
+  let skills: String
+  let errors: String
   let digest: String
   let receivedAt: Int64
 
@@ -30,6 +32,8 @@ private struct PreparedRead: Sendable {
     self.new = new
     body = try canonicalJSON(new.read)
     score = try canonicalJSON(new.score)
+    skills = try canonicalJSON(new.score.skills)
+    errors = try canonicalJSON(new.score.lesions.compactMap(\.errorKind))
     digest = hexDigest("\(new.attempt)\n\(new.stage.rawValue)\n\(body)")
     receivedAt = now.milliseconds
   }
@@ -70,6 +74,27 @@ private struct PreparedRead: Sendable {
     try statement.execute(arguments: [
       new.attempt, new.account, new.stage, body, digest, new.idempotencyKey, receivedAt,
       new.score.rubric, score, new.aiTraceDigest, new.modelDigest,
+    ])
+    try insertEvidence(db, read: db.lastInsertedRowID)
+  }
+
+  private func insertEvidence(_ db: Database, read: Int64) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO evidence
+        SELECT ?, attempt.id, account, curriculum, unit, caseId, mode, ?, NOT EXISTS (
+            SELECT 1 FROM evidence AS before WHERE before.account = attempt.account
+              AND before.caseId = attempt.caseId AND before.attempt <> attempt.id),
+          ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? = 'first' AND NOT EXISTS (
+            SELECT 1 FROM aiReveal JOIN attempt AS shown ON shown.id = aiReveal.attempt
+            WHERE shown.account = attempt.account AND shown.caseId = attempt.caseId)
+        FROM attempt WHERE id = ?
+        """)
+    try statement.execute(arguments: [
+      read, new.stage, receivedAt, skills, errors, new.score.falseMarks.count, new.read.duration,
+      new.score.calledPositive, new.score.isMalignant, new.score.assessment?.rawValue,
+      new.read.likelihood, new.ai?.calledPositive, new.ai?.assessment?.rawValue,
+      new.ai?.likelihood, new.stage, new.attempt,
     ])
   }
 

@@ -11,20 +11,29 @@ struct AcceptanceField {
   }
 
   /// How well a mark fits a lesion; nil when it is no candidate.
+  ///
+  /// Where only single experts outlined the lesion, at least half of them must accept the mark.
   func cost(of mark: Mark, on lesion: Lesion) -> Assignment.Cost? {
     guard let view = views[mark.view] else { return nil }
+    let appearances = lesion.reference(in: mark.view)
+    let distances = appearances.compactMap { distance(of: mark, to: $0, in: view) }
+    guard !distances.isEmpty, 2 * distances.count >= appearances.count else { return nil }
+    let average = distances.reduce(0, +) / Double(distances.count)
+    return Assignment.Cost(
+      distance: whole(average * 1e6), rating: -whole(mark.rating.value * 1e6),
+      time: whole(time(of: mark.frame, in: view) * 1e3))
+  }
+
+  /// Millimetres from the lesion's centre; nil when the mark lies outside it in time or place.
+  private func distance(
+    of mark: Mark, to appearance: Lesion.Appearance, in view: Case.View
+  ) -> Double? {
     let spacing = rule.spacing(of: view)
-    for appearance in lesion.views where appearance.view == mark.view {
-      guard isInTime(mark.frame, of: appearance, in: view),
-        let outline = appearance.nearestOutline(to: mark.frame),
-        isInPlace(mark.shape, outline, spacing)
-      else { continue }
-      let distance = spacing.distance(from: mark.shape.centre, to: outline.centroid).value
-      return Assignment.Cost(
-        distance: whole(distance * 1e6), rating: -whole(mark.rating.value * 1e6),
-        time: whole(time(of: mark.frame, in: view) * 1e3))
-    }
-    return nil
+    guard isInTime(mark.frame, of: appearance, in: view),
+      let outline = appearance.outline(around: mark.frame),
+      isInPlace(mark.shape, outline, spacing)
+    else { return nil }
+    return spacing.distance(from: mark.shape.centre, to: outline.centroid).value
   }
 
   /// Groups stray marks that are near each other in place and time; both must hold. Nearness is
@@ -81,24 +90,3 @@ struct AcceptanceField {
 
 /// Limits are inclusive; arithmetic on pixels and frame rates must not move them.
 private let rounding = 1e-9
-
-extension Lesion.Appearance {
-  /// From the first to the last outlined frame; nil when there is no outline.
-  var visible: ClosedRange<Int>? {
-    guard let first = outlines.map(\.frame).min(), let last = outlines.map(\.frame).max() else {
-      return nil
-    }
-    return first...last
-  }
-
-  /// The outline of that frame, or of the nearest outlined one; the earlier of two as near.
-  func nearestOutline(to frame: Int) -> Contour? {
-    var best: (gap: Double, contour: Contour)?
-    for outline in outlines {
-      let gap = abs(Double(outline.frame) - Double(frame))
-      if let known = best, known.gap <= gap { continue }
-      best = (gap, outline.contour)
-    }
-    return best?.contour
-  }
-}

@@ -2,75 +2,131 @@ import Sonography
 
 /// The category and what follows from it. Against the panel, and apart from that against pathology.
 extension Comparison {
-  /// The category that counts: the case's own, else the most suspicious mark's, else the least
-  /// suspicious of the lexicon (BI-RADS 1) when the reader said "no finding".
-  var assessment: Assessment? {
-    if let assessment = read.assessment { return assessment }
-    let marked = read.marks.compactMap(\.assessment)
-    if let first = marked.first {
-      return marked.dropFirst().reduce(first) { rank($1) > rank($0) ? $1 : $0 }
-    }
-    return read.noFinding ? leastSuspicious : nil
-  }
-
-  /// One category per expert for the case; the least suspicious when the case is normal and nobody
-  /// wrote one; else each expert's most suspicious lesion.
-  var panelAssessments: [Assessment] {
-    if !truth.assessments.isEmpty { return truth.assessments }
-    if truth.outcome == .normal { return leastSuspicious.map { [$0] } ?? [] }
-    let experts = Set(truth.lesions.flatMap(\.opinions).map(\.expert)).sorted()
-    return experts.compactMap { expert in
-      truth.lesions.flatMap(\.opinions).filter { $0.expert == expert }
-        .compactMap(\.assessment).max { rank($0) < rank($1) }
-    }
-  }
-
   var assessmentCredit: Measure {
     let name = "assessmentCredit"
     guard let assessment else {
       return .unknown(name, "fraction", because: "You gave no category.")
     }
-    guard let credit = credit(of: assessment, against: panelAssessments) else {
+    let panel = panelCalls.map(\.assessment)
+    guard lexicon.assessment.credit.values.contains(where: { $0[assessment.rawValue] != nil }) else {
+      return .unknown(
+        name, "fraction", because: "\(lexicon.title) gives no credit for category \(assessment.rawValue).")
+    }
+    guard let credit = credit(of: assessment, against: panel) else {
       return .unknown(
         name, "fraction", because: "The panel gave no category that the lexicon grades.")
     }
+    let split = Panel(panel.map { [$0] }).isSplit ? " Experts disagree here." : ""
     return Measure(
       name: name, value: credit, unit: "fraction",
-      sentence: "You said \(assessment.rawValue), the panel \(panelWords(panelAssessments)).")
+      sentence: "You said \(assessment.rawValue), the panel \(panelWords(panel)).\(split)")
+  }
+
+  /// The category on its scale alone, beside the credit: by squared steps, signed steps, and signed
+  /// steps of what follows. Never graded.
+  var scaleMeasures: [Measure] {
+    let names = [("ordinalCredit", "fraction"), ("categorySteps", "steps"), ("managementSteps", "steps")]
+    guard let answer, let steps = stepsFromPanel(answer.assessment, panelCalls.map(\.assessment)),
+      let quadratic = quadraticCredit(answer.assessment)
+    else {
+      let reason = assessment == nil ? "You gave no category." : "One of the two categories is no degree of suspicion."
+      return names.map { .unknown($0, $1, because: reason) }
+    }
+    let words =
+      steps == 0 ? "as the nearest expert" : "\(abs(steps)) \(steps < 0 ? "below" : "above") the nearest expert"
+    return [
+      Measure(
+        name: "ordinalCredit", value: quadratic, unit: "fraction",
+        sentence: "By squared steps on the scale alone: \(decimals(quadratic, 2))."),
+      Measure(
+        name: "categorySteps", value: Double(steps), unit: "steps",
+        sentence: "Your category is \(words)."),
+      managementSteps(answer),
+    ]
+  }
+
+  /// 1 − (steps / all steps of the scale)², averaged over the panel.
+  private func quadraticCredit(_ answer: Assessment) -> Double? {
+    let ranks = lexicon.assessment.categories.compactMap(\.rank)
+    guard let mine = lexicon.assessment[answer]?.rank, let low = ranks.min(), let high = ranks.max(),
+      high > low
+    else { return nil }
+    return mean(
+      panelCalls.compactMap { lexicon.assessment[$0.assessment]?.rank }.map { rank in
+        let share = Double(mine - rank) / Double(high - low)
+        return 1 - share * share
+      })
+  }
+
+  private func managementSteps(_ answer: Call) -> Measure {
+    let name = "managementSteps"
+    let step = { (call: Call) in
+      call.management.flatMap { self.lexicon.assessment.management($0)?.step }
+    }
+    let theirs = panelCalls.compactMap(step)
+    guard let mine = step(answer), let steps = nearest(theirs.map { mine - $0 }) else {
+      return .unknown(name, "steps", because: "One of the two next steps has no place in the order of steps.")
+    }
+    let words =
+      steps == 0 ? "is as the nearest expert's" : "does \(steps < 0 ? "less" : "more") than the nearest expert's"
+    return Measure(
+      name: name, value: Double(steps), unit: "steps", sentence: "What follows from your category \(words).")
+  }
+
+  /// The smallest difference; of two as small, the negative one.
+  private func nearest(_ differences: [Int]) -> Int? {
+    differences.min { (abs($0), $0) < (abs($1), $1) }
   }
 
   /// Share of the panel whose category leads to the same management, over its most frequent one.
   var managementConcordance: Measure {
     let name = "managementConcordance"
-    guard let mine = assessment.flatMap(management) else {
+    guard let answer else {
       return .unknown(name, "fraction", because: "You gave no category, so no management follows.")
     }
-    let panel = Panel(panelAssessments.map { management($0).map { [$0] } ?? [] })
+    guard let mine = answer.management else {
+      return .unknown(
+        name, "fraction",
+        because: "What to do depends on the size here, and nobody measured it in millimetres.")
+    }
+    let panel = Panel(panelCalls.map { $0.management.map { [$0] } ?? [] })
     guard let value = panel.credit(mine) else {
       return .unknown(name, "fraction", because: "The panel gave no category to compare with.")
     }
-    let label = assessment.flatMap { lexicon.assessment[$0]?.managementLabel["en"] } ?? mine
+    let label = lexicon.assessment.management(mine)?.label["en"] ?? mine
+    let size = usesExpertSize ? " You measured no size, so the experts' was taken." : ""
     return Measure(
       name: name, value: value, unit: "fraction",
       sentence: "Your category leads to: \(label.lowercased()). "
-        + "\(panel.votes(for: mine)) of \(panel.experts) on the panel say the same.")
+        + "\(panel.votes(for: mine)) of \(panel.experts) on the panel say the same.\(size)")
   }
 
-  var calledPositive: Bool {
-    assessment.flatMap(management).map(rubric.grading.positiveManagement.contains) ?? false
+  /// Whether the answer is a positive call; nil when it cannot be said.
+  private var positiveCall: Bool? {
+    guard let answer, lexicon.assessment[answer.assessment] != nil,
+      let test = lexicon.assessment.positiveTests[rubric.grading.positiveTest]
+    else { return nil }
+    return lexicon.assessment.isPositive(answer.assessment, management: answer.management, in: test)
   }
+
+  var calledPositive: Bool { positiveCall ?? false }
 
   var pathologyConcordance: Measure {
     let name = "pathologyConcordance"
     guard assessment != nil else {
       return .unknown(name, "fraction", because: "You gave no category to hold against pathology.")
     }
+    guard let positiveCall else {
+      return .unknown(
+        name, "fraction",
+        because: "\(lexicon.title) does not say whether this category calls for tissue.")
+    }
     let isMalignant = truth.outcome == .malignant
     let outcome =
       truth.outcome == .normal ? "there is no lesion" : "the lesion is \(truth.outcome.rawValue)"
     return Measure(
-      name: name, value: calledPositive == isMalignant ? 1 : 0, unit: "fraction",
-      sentence: "You \(calledPositive ? "called" : "did not call") for tissue; \(outcome)"
+      name: name, value: positiveCall == isMalignant ? 1 : 0, unit: "fraction",
+      sentence: "You \(positiveCall ? "called" : "did not call") for tissue; \(outcome)"
         + "\(evidenceWords).")
   }
 
@@ -85,46 +141,25 @@ extension Comparison {
     }
   }
 
-  /// The lexicon's credit averaged over the panel, relative to the best answer there is.
+  /// The lexicon's credit averaged over the panel, relative to the best answer on the scale.
   func credit(of answer: Assessment, against panel: [Assessment]) -> Double? {
     let table = lexicon.assessment.credit
     let rows = panel.compactMap { table[$0.rawValue] }
     guard !rows.isEmpty else { return nil }
-    let best = Set(rows.flatMap(\.keys)).map { total(rows, $0) }.max() ?? 0
+    let scale = lexicon.assessment.categories.filter { $0.rank != nil }.map(\.id.rawValue)
+    let best = scale.map { total(rows, $0) }.max() ?? 0
     guard best > 0 else { return nil }
-    return total(rows, answer.rawValue) / best
+    return min(1, total(rows, answer.rawValue) / best)
   }
 
   private func total(_ rows: [[String: Double]], _ answer: String) -> Double {
     rows.reduce(0) { $0 + ($1[answer] ?? 0) }
   }
 
-  /// Whether an answer leads to less than every expert's category does.
-  func isUnderCalled(_ answer: Assessment, against panel: [Assessment]) -> Bool {
-    let reference = panel.filter { lexicon.assessment[$0]?.rank != nil }
-    guard let rank = lexicon.assessment[answer]?.rank, !reference.isEmpty else { return false }
-    return reference.allSatisfy {
-      self.rank($0) > rank && management($0) != management(answer)
-    }
-  }
-
   /// Steps from the nearest category of the panel: negative is low; nil when there is no scale.
   func stepsFromPanel(_ answer: Assessment, _ panel: [Assessment]) -> Int? {
     guard let mine = lexicon.assessment[answer]?.rank else { return nil }
-    let steps = panel.compactMap { lexicon.assessment[$0]?.rank }.map { mine - $0 }
-    return steps.min { (abs($0), $0) < (abs($1), $1) }
-  }
-
-  func management(_ assessment: Assessment) -> String? {
-    lexicon.assessment[assessment]?.management
-  }
-
-  /// Categories that are no degree of suspicion rank below all others.
-  private func rank(_ assessment: Assessment) -> Int { lexicon.assessment[assessment]?.rank ?? -1 }
-
-  private var leastSuspicious: Assessment? {
-    lexicon.assessment.categories.filter { $0.rank != nil }.min { ($0.rank ?? 0) < ($1.rank ?? 0) }?
-      .id
+    return nearest(panel.compactMap { lexicon.assessment[$0]?.rank }.map { mine - $0 })
   }
 
   /// `4C by 2 and 5 by 1`, or just `4C` when all agree.

@@ -9,6 +9,7 @@ extension Comparison {
       return [
         .unknown("caliperError", "millimetres", because: reason),
         .unknown("caliperErrorPercent", "percent", because: reason),
+        .unknown("caliperPlaneDistance", "frames", because: reason),
       ]
     }
     return [
@@ -18,7 +19,21 @@ extension Comparison {
       Measure(
         name: "caliperErrorPercent", value: share * 100, unit: "percent",
         sentence: relation(share)),
+      planeDistance(sizes),
     ]
+  }
+
+  /// A size taken in another plane than the experts' is another fault than a wrong one in theirs.
+  private func planeDistance(_ sizes: [MeasuredSize]) -> Measure {
+    let name = "caliperPlaneDistance"
+    guard let distance = mean(sizes.compactMap(\.planeDistance)) else {
+      return .unknown(name, "frames", because: "The experts named no key plane in this view.")
+    }
+    return Measure(
+      name: name, value: distance, unit: "frames",
+      sentence: distance == 0
+        ? "Measured in a plane the experts would save."
+        : "Measured \(decimals(distance)) frames outside those the experts would save.")
   }
 
   private func relation(_ share: Double) -> String {
@@ -34,25 +49,46 @@ extension Comparison {
   /// One per lesion found and measured in a calibrated view.
   private var measuredSizes: [MeasuredSize] {
     lesions.compactMap { lesion in
-      for mark in matching.marks(on: lesion.id) where !mark.calipers.isEmpty {
-        guard let spacing = view(mark.view)?.spacing,
-          let reference = referenceSize(lesion, mark.view, spacing)
+      for mark in matching.marks(on: lesion.id) {
+        guard let caliper = longestCaliper(mark), let longest = measuredSize(mark)?.value,
+          let reference = referenceSize(lesion, preferring: mark.view)?.value, reference > 0
         else { continue }
-        let lengths = mark.calipers.map { spacing.distance(from: $0.from, to: $0.to).value }
-        guard let longest = lengths.max(), longest.isFinite, reference > 0 else { continue }
         return MeasuredSize(
-          length: longest, reference: reference, repeatability: repeatability(lesion, reference))
+          length: longest, reference: reference, repeatability: repeatability(lesion, reference),
+          planeDistance: lesion.keyPlanes(in: mark.view).map { $0.distance(of: Double(caliper.frame)) }.min())
       }
       return nil
     }
   }
 
-  /// The experts' mean; the long axis of the outline in the best frame when none measured.
-  private func referenceSize(_ lesion: Lesion, _ view: String, _ spacing: PixelSpacing) -> Double? {
-    if let experts = mean(lesion.opinions.compactMap { $0.longAxis?.value }) { return experts }
-    guard let appearance = lesion.views.first(where: { $0.view == view }) else { return nil }
-    let best = appearance.keyPlane?.best ?? appearance.visible?.lowerBound ?? 0
-    return appearance.nearestOutline(to: best)?.longAxisLength(spacing: spacing)?.value
+  /// The mark's longest caliper; nil without one in a calibrated view.
+  private func longestCaliper(_ mark: Mark) -> Caliper? {
+    guard let spacing = view(mark.view)?.spacing else { return nil }
+    let length = { (caliper: Caliper) in spacing.distance(from: caliper.from, to: caliper.to) }
+    return mark.calipers.filter { length($0).value.isFinite }.max { length($0) < length($1) }
+  }
+
+  func measuredSize(_ mark: Mark) -> Millimetres? {
+    guard let spacing = view(mark.view)?.spacing else { return nil }
+    return longestCaliper(mark).map { spacing.distance(from: $0.from, to: $0.to) }
+  }
+
+  func referenceSize(_ lesion: Lesion) -> Millimetres? { referenceSize(lesion, preferring: nil) }
+
+  /// The experts' mean; where none measured, the long axis of the outline in the best frame of a
+  /// calibrated view.
+  private func referenceSize(_ lesion: Lesion, preferring view: String?) -> Millimetres? {
+    if let experts = mean(lesion.opinions.compactMap { $0.longAxis?.value }) { return Millimetres(experts) }
+    let ids = view.map { [$0] } ?? lesion.viewIDs
+    for id in ids {
+      guard let spacing = self.view(id)?.spacing else { continue }
+      let lengths = lesion.reference(in: id).compactMap { appearance in
+        let best = appearance.keyPlane?.best ?? appearance.visible?.lowerBound ?? 0
+        return appearance.outline(around: best)?.longAxisLength(spacing: spacing)?.value
+      }
+      if let length = mean(lengths) { return Millimetres(length) }
+    }
+    return nil
   }
 
   /// 1.96 √2 s of the experts on this lesion (Bland and Altman, *Lancet*, 1986), where two or more
@@ -79,10 +115,12 @@ extension Comparison {
 }
 
 private struct MeasuredSize {
-  /// Millimetres, all three.
+  /// Millimetres, these three.
   let length: Double
   let reference: Double
   let repeatability: Double
+  /// Frames outside the experts' key planes; nil where they named none.
+  let planeDistance: Double?
 
   var error: Double { length - reference }
   var relativeError: Double { error / reference }

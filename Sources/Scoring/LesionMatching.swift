@@ -4,9 +4,10 @@ package import Sonography
 ///
 /// A mark is a candidate for a lesion when its frame lies in the lesion's visible interval, give or
 /// take `timeTolerance`, and its place lies in the widened outline of that frame, or the area it
-/// encloses overlaps the outline enough. Between outlined frames the nearest outline counts. As many
-/// lesions as possible get one mark each; ties go to the smaller distance from the lesion's centre,
-/// then the higher rating, then the earlier frame. Distances are in tissue.
+/// encloses overlaps the outline enough. Between outlined frames the outline is on its way from the
+/// one to the other; where only single experts outlined, half of them must agree. As many lesions as
+/// possible get one mark each; ties go to the smaller distance from the lesion's centre, then the
+/// higher rating, then the earlier frame. Distances are in tissue.
 ///
 /// A further mark on a found lesion is a duplicate; a mark on a lesion that only some experts accept
 /// is ignored. Neither counts for or against. What remains lies on no lesion, and is merged into

@@ -9,27 +9,30 @@ extension Comparison {
       return LesionOutcome(
         lesion: lesion.id, mark: mark?.id, errorKind: error?.rawValue,
         descriptorCredit: mark == nil ? [:] : descriptorCredit(lesion),
-        timeToMark: mark.flatMap { timeToMark(lesion, $0) }, outlineOverlap: outline?.iou,
+        timeToMark: mark.flatMap { timeToMark(lesion, $0) },
+        visibleTime: visibleSeconds(of: lesion), outlineOverlap: outline?.iou,
         sentence: sentence(for: error, lesion))
     }
   }
 
-  /// Why a lesion was missed, or that a found one was taken for less than any expert did.
+  /// Why a lesion was missed, or that a found one was taken for something that leads elsewhere than
+  /// any expert's call.
   func errorKind(_ lesion: Lesion) -> ErrorKind? {
-    guard matching.found[lesion.id] == nil else {
-      let answer = matching.marks(on: lesion.id).compactMap(\.assessment).first ?? assessment
-      return answer.map { isUnderCalled($0, against: panelAssessments(of: lesion)) } == true ? .decision : nil
-    }
+    guard matching.found[lesion.id] == nil else { return isMisjudged(lesion) == nil ? nil : .decision }
     let seconds = visibleSeconds(of: lesion)
     if seconds <= 0 { return .coverage }
     return seconds < rubric.grading.missWhileVisible ? .search : .missWhileVisible
   }
 
-  /// One category per expert for the lesion; the case's where it is the only lesion and the experts
-  /// wrote none for it alone.
-  private func panelAssessments(of lesion: Lesion) -> [Assessment] {
-    let own = lesion.opinions.compactMap(\.assessment)
-    return own.isEmpty && lesions.count == 1 ? panelAssessments : own
+  /// `less` or `more` than the panel, when that changes the next step.
+  private func isMisjudged(_ lesion: Lesion) -> String? {
+    let marks = matching.marks(on: lesion.id)
+    let sizes = marks.compactMap(measuredSize)
+    guard let category = marks.compactMap(category).first ?? assessment else { return nil }
+    let answer = call(category, size: sizes.first ?? referenceSize(lesion))
+    let panel = panelCalls(of: lesion)
+    if isUnderCalled(answer, against: panel) { return "less" }
+    return isOverCalled(answer, against: panel) ? "more" : nil
   }
 
   private func sentence(for error: ErrorKind?, _ lesion: Lesion) -> String {
@@ -41,9 +44,8 @@ extension Comparison {
       return "\(lesion.name): not marked, though it was on screen for \(shown). Displayed is not "
         + "the same as looked at."
     case .decision:
-      return
-        "\(lesion.name): marked, but taken for less than the panel did, which changes the next "
-        + "step."
+      return "\(lesion.name): marked, but taken for \(isMisjudged(lesion) ?? "less") than the panel "
+        + "did, which changes the next step."
     case nil: return "\(lesion.name): marked."
     }
   }

@@ -61,6 +61,16 @@ extension Comparison {
     return Measure(name: "duplicateMarks", value: Double(count), unit: "count", sentence: sentence)
   }
 
+  var ignoredMarks: Measure {
+    let count = matching.ignored.count
+    let sentence =
+      count == 0
+      ? "No mark lies where experts disagree."
+      : "\(counted(count, "mark")) where experts disagree whether there is a lesion: not counted for "
+        + "or against."
+    return Measure(name: "ignoredMarks", value: Double(count), unit: "count", sentence: sentence)
+  }
+
   /// Whether the lesion that decides the case was found: a malignant one where there is one.
   var caseHit: Measure {
     let malignant = lesions.filter(\.pathology.isMalignant)

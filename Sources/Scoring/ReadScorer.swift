@@ -17,8 +17,10 @@ package struct ReadScorer: Sendable {
       read: read, reading: reading, truth: truth, rubric: rubric, lexicon: lexicon)
     let measures = comparison.measures
     return Score(
-      rubric: rubric.version,
+      rubric: rubric.name,
+      rule: rubric,
       lexicon: lexicon.id,
+      lexiconDigest: lexicon.digest,
       measures: measures,
       lesions: comparison.lesionOutcomes,
       falseMarks: comparison.falseMarks,
@@ -64,10 +66,10 @@ struct Comparison {
   var measures: [Measure] {
     [
       lesionLocalizationFraction, nonLesionLocalizations, nonLesionLocalizationsPerMinute,
-      duplicateMarks, caseHit, correctRejection,
+      duplicateMarks, ignoredMarks, caseHit, correctRejection,
     ] + descriptorMeasures + [
       assessmentCredit, managementConcordance, pathologyConcordance,
-    ] + keyPlaneMeasures + caliperMeasures + outlineMeasures + [
+    ] + scaleMeasures + keyPlaneMeasures + caliperMeasures + outlineMeasures + [
       imageQuality, brier, logScore,
     ] + timeMeasures
   }

@@ -9,15 +9,15 @@ extension Comparison {
 
   /// Seconds the lesion was on screen, in all views.
   func visibleSeconds(of lesion: Lesion) -> Double {
-    lesion.views.reduce(0) { sum, appearance in
-      sum + (appearance.visible.map { displayedSeconds(of: appearance.view, in: $0) } ?? 0)
+    lesion.viewIDs.reduce(0) { sum, view in
+      sum + (lesion.visible(in: view).map { displayedSeconds(of: view, in: $0) } ?? 0)
     }
   }
 
   /// Seconds the lesion was on screen in the mark's view before it was marked; nil: not recorded.
   func timeToMark(_ lesion: Lesion, _ mark: Mark) -> Double? {
     guard let before = mark.displayedBefore,
-      let visible = lesion.views.first(where: { $0.view == mark.view })?.visible
+      let visible = lesion.visible(in: mark.view)
     else { return nil }
     return seconds(before, in: visible)
   }

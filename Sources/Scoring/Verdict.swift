@@ -31,12 +31,12 @@ extension Comparison {
   }
 
   private var categorySentence: String? {
-    guard let assessment else { return "Gave no category." }
-    let panel = panelAssessments
-    guard let steps = stepsFromPanel(assessment, panel) else { return nil }
+    guard let assessment, let answer else { return "Gave no category." }
+    let panel = panelCalls
+    guard let steps = stepsFromPanel(assessment, panel.map(\.assessment)) else { return nil }
     if steps == 0 { return "Category as the panel." }
     let size = abs(steps) == 1 ? "One category" : "\(countWord(abs(steps))) categories"
-    let crosses = !panel.contains { management($0) == management(assessment) }
+    let crosses = !panel.contains { $0.management == answer.management }
     return "\(size) \(steps < 0 ? "low" : "high") against the panel"
       + (crosses ? ", which changes the next step." : ".")
   }

@@ -5,13 +5,19 @@ package struct Curriculum: Hashable, Sendable, Identifiable {
   package var title: String
   package var goal: String
   package var lexicon: String
+  /// By which rules its answers are scored.
+  package var rubric: String
   package var units: [Unit]
 
-  package init(id: String, title: String, goal: String, lexicon: String, units: [Unit]) {
+  package init(
+    id: String, title: String, goal: String, lexicon: String, rubric: String = Rubric.standard.id,
+    units: [Unit]
+  ) {
     self.id = id
     self.title = title
     self.goal = goal
     self.lexicon = lexicon
+    self.rubric = rubric
     self.units = units
   }
 
@@ -105,6 +111,8 @@ package enum FeedbackTime: String, Hashable, Codable, Sendable, CaseIterable {
 
 package enum CaseOrder: String, Hashable, Codable, Sendable, CaseIterable {
   case asWritten, shuffled
+  /// Each next case is the one its reader has most to gain from.
+  case adaptive
 }
 
 /// What counts as passing a unit: enough first answers, good enough on average on one skill.

@@ -7,16 +7,37 @@ package struct Lexicon: Hashable, Codable, Sendable {
   /// For example `birads-us-2013`.
   package var id: String
   package var title: String
+  /// `breast`, `thyroid`, ...: in one word, what is read with it.
+  package var organ: String
+  /// Where terms, codes and numbers are from.
+  package var provenance: String
   package var features: [Feature]
+  /// Feature → a term of an older edition → the term that took its place.
+  package var aliases: [String: [String: String]]
+  /// Features of older editions: accepted in answers and truths, neither asked nor scored.
+  package var retired: [String]
   package var assessment: AssessmentScale
+  /// Lower-case hex SHA-256 over everything above, given by whoever read the file; stored with each
+  /// score, so that an answer says under which words it was given.
+  package var digest = ""
+
+  private enum CodingKeys: String, CodingKey {
+    case format, id, title, organ, provenance, features, aliases, retired, assessment
+  }
 
   package init(
-    format: Int, id: String, title: String, features: [Feature], assessment: AssessmentScale
+    format: Int = 1, id: String, title: String, organ: String, provenance: String = "",
+    features: [Feature], aliases: [String: [String: String]] = [:], retired: [String] = [],
+    assessment: AssessmentScale
   ) {
     self.format = format
     self.id = id
     self.title = title
+    self.organ = organ
+    self.provenance = provenance
     self.features = features
+    self.aliases = aliases
+    self.retired = retired
     self.assessment = assessment
   }
 
@@ -29,17 +50,19 @@ package struct Lexicon: Hashable, Codable, Sendable {
     package var requires: Requirement?
     /// Shown in the drill and scored; the rest is accepted but not asked.
     package var isDrilled: Bool
+    package var code: Code?
     package var terms: [Term]
 
     package init(
-      id: String, label: LocalizedText, isMultiple: Bool, requires: Requirement?, isDrilled: Bool,
-      terms: [Term]
+      id: String, label: LocalizedText, isMultiple: Bool, requires: Requirement? = nil,
+      isDrilled: Bool, code: Code? = nil, terms: [Term]
     ) {
       self.id = id
       self.label = label
       self.isMultiple = isMultiple
       self.requires = requires
       self.isDrilled = isDrilled
+      self.code = code
       self.terms = terms
     }
   }
@@ -57,10 +80,29 @@ package struct Lexicon: Hashable, Codable, Sendable {
   package struct Term: Hashable, Codable, Sendable {
     package var id: String
     package var label: LocalizedText
+    package var code: Code?
+    /// What the term adds where the category follows from a sum.
+    package var points: Int?
 
-    package init(id: String, label: LocalizedText) {
+    package init(id: String, label: LocalizedText, code: Code? = nil, points: Int? = nil) {
       self.id = id
       self.label = label
+      self.code = code
+      self.points = points
+    }
+  }
+
+  /// A concept of a coding scheme, as DICOM writes it: `SCT` 84360004, `DCM` 111355.
+  package struct Code: Hashable, Codable, Sendable {
+    package var scheme: String
+    package var value: String
+    /// Only where the scheme needs one, such as `BI` 4.0.
+    package var version: String?
+
+    package init(scheme: String, value: String, version: String? = nil) {
+      self.scheme = scheme
+      self.value = value
+      self.version = version
     }
   }
 
@@ -69,57 +111,6 @@ package struct Lexicon: Hashable, Codable, Sendable {
 
 /// A short label in every language of the browser, keyed by language tag (`en`, `zh`).
 package typealias LocalizedText = [String: String]
-
-/// The categories of a lexicon, least to most suspicious, with what each leads to.
-package struct AssessmentScale: Hashable, Codable, Sendable {
-  package var categories: [Category]
-  /// Credit for an answer (inner key) when the reference is the outer key, 0...1.
-  package var credit: [String: [String: Double]]
-
-  package init(categories: [Category], credit: [String: [String: Double]]) {
-    self.categories = categories
-    self.credit = credit
-  }
-
-  package struct Category: Hashable, Codable, Sendable {
-    package var id: Assessment
-    package var label: LocalizedText
-    /// What to do: `routine`, `short_interval`, `tissue`, `additional_imaging`, `treat`.
-    package var management: String
-    package var managementLabel: LocalizedText
-    /// Likelihood of malignancy in per cent, low and high; nil where the lexicon gives none.
-    package var likelihood: [Double]?
-    /// Place on the ordinal scale; nil for categories that are no degree of suspicion.
-    package var rank: Int?
-    /// Offered to trainees.
-    package var isOffered: Bool
-
-    package init(
-      id: Assessment, label: LocalizedText, management: String, managementLabel: LocalizedText,
-      likelihood: [Double]?, rank: Int?, isOffered: Bool
-    ) {
-      self.id = id
-      self.label = label
-      self.management = management
-      self.managementLabel = managementLabel
-      self.likelihood = likelihood
-      self.rank = rank
-      self.isOffered = isOffered
-    }
-  }
-
-  package subscript(id: Assessment) -> Category? { categories.first { $0.id == id } }
-
-  package var offered: [Category] { categories.filter(\.isOffered) }
-}
-
-/// A category of the lexicon, such as BI-RADS `4A`.
-package struct Assessment: RawRepresentable, Hashable, Codable, Sendable {
-  package var rawValue: String
-
-  package init(rawValue: String) { self.rawValue = rawValue }
-  package init(_ rawValue: String) { self.rawValue = rawValue }
-}
 
 /// Lexicon terms for one lesion: feature id → term ids, each list sorted and without repeats.
 package struct Descriptors: Hashable, Codable, Sendable {

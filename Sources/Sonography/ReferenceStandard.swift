@@ -8,14 +8,30 @@ package struct ReferenceStandard: Hashable, Decodable, Sendable {
   package var assessments: [Assessment]
   /// Image-quality faults truly present: `gain`, `depth`, `focus`, `contact`, `motion`, `coverage`.
   package var qualityFaults: [String]
+  /// The edition in whose words it is written.
+  package var lexicon: String
+
+  /// Where a truth names no lexicon.
+  package static let usualLexicon = "birads-us-2013"
 
   package init(
-    lesions: [Lesion], outcome: Outcome, assessments: [Assessment], qualityFaults: [String] = []
+    lesions: [Lesion], outcome: Outcome, assessments: [Assessment], qualityFaults: [String] = [],
+    lexicon: String = usualLexicon
   ) {
     self.lesions = lesions
     self.outcome = outcome
     self.assessments = assessments
     self.qualityFaults = qualityFaults
+    self.lexicon = lexicon
+  }
+
+  /// The consensus rule: whether a lesion that only the panel vouches for counts.
+  ///
+  /// At least half of the experts accept it, rounded up, and of several more than one: what a single
+  /// one of several saw is a place where experts disagree, and marks on it count neither for nor
+  /// against.
+  package static func isAccepted(by votes: Int, of experts: Int) -> Bool {
+    votes >= max(1, (experts + 1) / 2) && (votes > 1 || experts <= 1)
   }
 
   package enum Outcome: String, Hashable, Decodable, Sendable { case malignant, benign, normal }
@@ -60,16 +76,22 @@ package struct Lesion: Hashable, Decodable, Sendable, Identifiable {
     case histology, followUp, panel, simulation
   }
 
-  /// The lesion in one view: where it can be seen, frame by frame.
+  /// The lesion in one view: where it can be seen, frame by frame. A view in which several experts
+  /// outlined it has one appearance for each; an agreed one, without an expert, takes precedence.
   package struct Appearance: Hashable, Decodable, Sendable {
     package var view: String
+    /// Whose outlines these are; nil: agreed.
+    package var expert: String?
     /// Frames where it can be seen, ascending, each with the outline in it.
     package var outlines: [FrameOutline]
     /// Frames the experts accept as key plane, inclusive.
     package var keyPlane: KeyPlane?
 
-    package init(view: String, outlines: [FrameOutline], keyPlane: KeyPlane?) {
+    package init(
+      view: String, expert: String? = nil, outlines: [FrameOutline], keyPlane: KeyPlane?
+    ) {
       self.view = view
+      self.expert = expert
       self.outlines = outlines
       self.keyPlane = keyPlane
     }

@@ -4,7 +4,8 @@ package struct Measure: Hashable, Codable, Sendable {
   package var name: String
   /// Nil with `reason` when it cannot be said.
   package var value: Double?
-  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `percent`, `frames`, `count`, `nats`.
+  /// `fraction`, `perMinute`, `seconds`, `millimetres`, `percent`, `frames`, `steps`, `count`,
+  /// `nats`.
   package var unit: String
   package var sentence: String
   /// Why there is no value.
@@ -21,8 +22,13 @@ package struct Measure: Hashable, Codable, Sendable {
 
 /// The measures of one read, and everything needed to compute them again.
 package struct Score: Hashable, Codable, Sendable {
+  /// Name and version of the rubric, such as `sonodrill-2`.
   package var rubric: String
+  /// The whole of it with its digest; nil in scores from before it was kept.
+  package var rule: ScoredRule?
   package var lexicon: String
+  /// SHA-256 of the lexicon; nil in scores from before it was kept.
+  package var lexiconDigest: String?
   package var measures: [Measure]
   package var lesions: [LesionOutcome]
   package var falseMarks: [FalseMark]
@@ -40,12 +46,15 @@ package struct Score: Hashable, Codable, Sendable {
   package var verdict: String
 
   package init(
-    rubric: String, lexicon: String, measures: [Measure], lesions: [LesionOutcome],
+    rubric: String, rule: Rubric? = nil, lexicon: String, lexiconDigest: String? = nil,
+    measures: [Measure], lesions: [LesionOutcome],
     falseMarks: [FalseMark], setAside: [String] = [], skills: [String: Double],
     calledPositive: Bool, isMalignant: Bool, assessment: Assessment?, verdict: String
   ) {
     self.rubric = rubric
+    self.rule = rule.map(ScoredRule.init)
     self.lexicon = lexicon
+    self.lexiconDigest = lexiconDigest
     self.measures = measures
     self.lesions = lesions
     self.falseMarks = falseMarks
@@ -60,18 +69,33 @@ package struct Score: Hashable, Codable, Sendable {
   package func measure(_ name: String) -> Measure? { measures.first { $0.name == name } }
 }
 
+/// The parameters a score was made with.
+package struct ScoredRule: Hashable, Codable, Sendable {
+  package var digest: String
+  package var matching: MatchingRule
+  package var grading: GradingRule
+
+  package init(_ rubric: Rubric) {
+    digest = rubric.digest
+    matching = rubric.matching
+    grading = rubric.grading
+  }
+}
+
 /// What became of one true lesion in a read.
 package struct LesionOutcome: Hashable, Codable, Sendable {
   package var lesion: String
   /// The mark that localized it; nil when missed.
   package var mark: String?
-  /// Why it was missed: `coverage`, `search`, `missWhileVisible`; `decision` when found but
-  /// under-called across management; nil otherwise.
+  /// Why it was missed: `coverage`, `search`, `missWhileVisible`; `decision` when found but taken
+  /// for something that leads elsewhere than any expert's call; nil otherwise.
   package var errorKind: String?
   /// Credit per lexicon feature, 0...1.
   package var descriptorCredit: [String: Double]
   /// Seconds it was on screen before it was marked.
   package var timeToMark: Double?
+  /// Seconds it was on screen in all: where a miss is censored. Nil in scores from before it was kept.
+  package var visibleTime: Double?
   /// Overlap of the reader's outline with the reference in that frame; nil for points.
   package var outlineOverlap: Double?
   /// What happened to this lesion, for the reader.
@@ -79,13 +103,14 @@ package struct LesionOutcome: Hashable, Codable, Sendable {
 
   package init(
     lesion: String, mark: String?, errorKind: String?, descriptorCredit: [String: Double],
-    timeToMark: Double?, outlineOverlap: Double?, sentence: String
+    timeToMark: Double?, visibleTime: Double? = nil, outlineOverlap: Double?, sentence: String
   ) {
     self.lesion = lesion
     self.mark = mark
     self.errorKind = errorKind
     self.descriptorCredit = descriptorCredit
     self.timeToMark = timeToMark
+    self.visibleTime = visibleTime
     self.outlineOverlap = outlineOverlap
     self.sentence = sentence
   }

@@ -64,9 +64,32 @@ package func betaProbability(_ x: Double, _ a: Double, _ b: Double) -> Double {
   if x >= 1 { return 1 }
   // The fraction converges fast on this side of the mean only.
   if x > (a + 1) / (a + b + 2) { return 1 - betaProbability(1 - x, b, a) }
-  let front = exp(
-    lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
+  let front = exp(a * log(x) + b * log1p(-x) - logBeta(a, b))
   return front * betaFraction(x, a, b) / a
+}
+
+/// The logarithm of the beta function.
+///
+/// Large logarithms of gamma functions would cancel and cost digits, so for arguments from 10 on only
+/// their Stirling remainders are subtracted (Didonato and Morris, *ACM TOMS* 18, 1992).
+func logBeta(_ a: Double, _ b: Double) -> Double {
+  let (p, q) = (min(a, b), max(a, b))
+  if q < 10 { return lgamma(p) + lgamma(q) - lgamma(p + q) }
+  let share = p / (p + q)
+  if p < 10 {
+    let remainder = stirlingRemainder(q) - stirlingRemainder(p + q)
+    return lgamma(p) + remainder + p - p * log(p + q) + (q - 0.5) * log1p(-share)
+  }
+  let remainder = stirlingRemainder(p) + stirlingRemainder(q) - stirlingRemainder(p + q)
+  return remainder - 0.5 * log(q) + 0.5 * log(2 * Double.pi) + (p - 0.5) * log(share)
+    + q * log1p(-share)
+}
+
+/// What Stirling's formula leaves of the logarithm of the gamma function; `x` from 10 on.
+private func stirlingRemainder(_ x: Double) -> Double {
+  let r = 1 / (x * x)
+  return polynomial(r, [-691.0 / 360360, 1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360, 1.0 / 12])
+    / x
 }
 
 private func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {

@@ -30,6 +30,12 @@ package struct ReceiverCurve: Hashable, Sendable {
     return Interval(low: max(0, area - half), high: min(1, area + half))
   }
 
+  /// The area without each case, positive cases first; nil with fewer than two cases of either kind.
+  package var withoutCase: [Double]? {
+    guard placements.positive.count > 1, placements.negative.count > 1 else { return nil }
+    return meansWithoutOne(placements.positive) + meansWithoutOne(placements.negative)
+  }
+
   /// How two curves over the same cases, in the same order, vary together; nil otherwise.
   package func covariance(with other: ReceiverCurve) -> Double? {
     guard placements.positive.count == other.placements.positive.count,
@@ -38,14 +44,17 @@ package struct ReceiverCurve: Hashable, Sendable {
     return Self.covariance(placements, other.placements)
   }
 
-  /// The paired test of two curves over the same cases: z and two-sided p; nil when the difference
-  /// does not vary.
-  package func difference(from other: ReceiverCurve) -> (z: Double, p: Double)? {
+  /// The paired test of two curves over the same cases: z, two-sided p and the standard error of the
+  /// difference; nil when the difference does not vary.
+  package func difference(
+    from other: ReceiverCurve
+  ) -> (z: Double, p: Double, standardError: Double)? {
     guard let mine = variance, let theirs = other.variance,
       let shared = covariance(with: other), mine + theirs - 2 * shared > 1e-15
     else { return nil }
-    let z = (area - other.area) / (mine + theirs - 2 * shared).squareRoot()
-    return (z, 2 * normalProbability(-abs(z)))
+    let standardError = (mine + theirs - 2 * shared).squareRoot()
+    let z = (area - other.area) / standardError
+    return (z, 2 * normalProbability(-abs(z)), standardError)
   }
 
   private static func covariance(
@@ -64,6 +73,11 @@ package struct ReceiverCurve: Hashable, Sendable {
     hasher.combine(placements.positive)
     hasher.combine(placements.negative)
   }
+}
+
+private func meansWithoutOne(_ values: [Double]) -> [Double] {
+  let sum = values.reduce(0, +)
+  return values.map { (sum - $0) / Double(values.count - 1) }
 }
 
 /// The share of `others` (ascending) below each value, ties counted half.

@@ -1,7 +1,12 @@
 /// Statistics: figures from numbers, with their intervals.
 ///
-/// Distributions, proportions, areas under curves. Values in, values out; every figure is a number or
-/// nil with its reason, never NaN. Nothing here knows a trainee, a lexicon, an image or a clock.
+/// - One reader: `ReceiverCurve`, `FreeResponse`, `Calibration`, `Reliance`, `Proportion`.
+/// - Many readers: `ObuchowskiRockette`, `UStatistics` where readings are missing, `ReadersAgainstOne`.
+/// - Raters: `Kappa`, `RatingTable`, `DawidSkene`, `Staple`; of measurements `BlandAltman`,
+///   `RaterVariance`, `Concordance`. Times: `SurvivalCurve`, `logRank`.
+///
+/// Values in, values out; every figure is a number or nil with its reason (`Undefined`), never NaN.
+/// Nothing here knows a trainee, a lexicon, an image, a file or a clock.
 
 /// The mean in the order given; nil of nothing.
 package func mean(_ values: [Double]) -> Double? {

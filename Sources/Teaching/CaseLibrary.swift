@@ -52,6 +52,14 @@ package final class CaseLibrary: Sendable {
     return lexicon
   }
 
+  package func rubric(of curriculum: Curriculum) throws -> Rubric {
+    guard let rubric = catalog.rubrics[curriculum.rubric] else {
+      throw TeachingError.unusable(
+        "The rubric \(curriculum.rubric) is missing; ask an instructor to look at the problems page.")
+    }
+    return rubric
+  }
+
   package func truth(of bundle: CaseBundle) async throws -> ReferenceStandard {
     if let truth = await caches.truth(bundle.digest) { return truth }
     let truth = try await workbench.run { try bundle.truth() }
@@ -59,8 +67,9 @@ package final class CaseLibrary: Sendable {
     return truth
   }
 
-  /// All views of a case as read by the AI.
-  package func reading(of bundle: CaseBundle) async throws -> AIReading {
+  /// All views of a case as read by the AI; nil for an organ it has not learnt.
+  package func reading(of bundle: CaseBundle) async throws -> AIReading? {
+    guard try await organ(of: bundle) == Self.organOfAI else { return nil }
     var traces: [(view: String, trace: AITrace)] = []
     for view in bundle.case.views {
       let trace = try await analysis.trace(
@@ -88,6 +97,15 @@ package final class CaseLibrary: Sendable {
     let bundles = cases(of: unit).compactMap { catalog.bundles[$0] }
     for bundle in bundles where try await truth(of: bundle).outcome == .malignant { malignant += 1 }
     return (bundles.isEmpty ? 0 : Double(malignant) / Double(bundles.count), bundles.count)
+  }
+
+  /// The breast reader's words mean nothing on another organ.
+  private static let organOfAI = "breast"
+
+  /// As the lexicon of its truth says; a case without a truth is taken for what the AI reads.
+  private func organ(of bundle: CaseBundle) async throws -> String {
+    guard bundle.isAnnotated else { return Self.organOfAI }
+    return catalog.lexicons[try await truth(of: bundle).lexicon]?.organ ?? Self.organOfAI
   }
 
   package func loop(of view: Case.View, in bundle: CaseBundle, asPictures: Bool) async throws

@@ -8,15 +8,17 @@ package import Sonography
 package final class CourseDesk: Sendable {
   private let store: RecordStore
   private let library: CaseLibrary
+  private let standings: StandingDesk
   private let clock: @Sendable () -> Date
   private let makeToken: @Sendable () -> Token
 
   package init(
-    store: RecordStore, library: CaseLibrary, clock: @escaping @Sendable () -> Date,
-    makeToken: @escaping @Sendable () -> Token
+    store: RecordStore, library: CaseLibrary, standings: StandingDesk,
+    clock: @escaping @Sendable () -> Date, makeToken: @escaping @Sendable () -> Token
   ) {
     self.store = store
     self.library = library
+    self.standings = standings
     self.clock = clock
     self.makeToken = makeToken
   }
@@ -25,9 +27,10 @@ package final class CourseDesk: Sendable {
 
   /// The courses assigned to the account; every course, for self-study, when none is.
   package func courses(of account: Account) async throws -> [Course] {
-    let answers = try await answers(of: account.id)
+    let assigned = try await assigned(to: account)
+    let answers = try await answers(of: account.id, in: assigned.map(\.0))
     var courses: [Course] = []
-    for (curriculum, assignment) in try await assigned(to: account) {
+    for (curriculum, assignment) in assigned {
       courses.append(try await course(curriculum, assignment, answers, account))
     }
     return courses
@@ -35,7 +38,7 @@ package final class CourseDesk: Sendable {
 
   /// How many cases the account has committed since `moment`.
   package func answered(by account: Account, since moment: Date) async throws -> Int {
-    try await store.firstReads(of: account.id).count { $0.receivedAt >= moment }
+    try await store.answerCount(of: account.id, since: moment)
   }
 
   func openNext(curriculum: String, unit: String, for account: Account) async throws
@@ -48,8 +51,9 @@ package final class CourseDesk: Sendable {
     let open = try await store.openAttempt(
       of: account.id, curriculum: curriculum.id, unit: unit.id)
     if let open, library.catalog.bundles[open.attempt.caseId] != nil { return open }
-    let bundle = try await next(in: unit, of: curriculum, for: account)
-    return try await begin(bundle, in: unit, of: curriculum, for: account, replacing: open?.attempt.id)
+    let (bundle, reason) = try await next(in: unit, of: curriculum, for: account)
+    return try await begin(
+      bundle, because: reason, in: unit, of: curriculum, for: account, replacing: open?.attempt.id)
   }
 
   /// The same case once more, from the beginning; the earlier answers stay as they are.
@@ -60,12 +64,12 @@ package final class CourseDesk: Sendable {
     if let open, open.attempt.caseId == attempt.caseId { return open }
     // Another case that is open in this unit waits until this one is answered.
     return try await begin(
-      try library.bundle(attempt.caseId), in: unit, of: curriculum, for: account,
+      try library.bundle(attempt.caseId), because: nil, in: unit, of: curriculum, for: account,
       replacing: open?.attempt.id)
   }
 
   private func begin(
-    _ bundle: CaseBundle, in unit: Curriculum.Unit, of curriculum: Curriculum,
+    _ bundle: CaseBundle, because reason: String?, in unit: Curriculum.Unit, of curriculum: Curriculum,
     for account: Account, replacing stuck: String?
   ) async throws -> AttemptStanding {
     let plan = try await plan(for: unit, of: curriculum, account)
@@ -73,7 +77,7 @@ package final class CourseDesk: Sendable {
       NewAttempt(
         id: makeToken(), account: account.id, curriculum: curriculum.id, unit: unit.id,
         caseId: bundle.id, caseDigest: bundle.digest, mode: plan.isProbe ? .off : unit.mode,
-        plan: plan),
+        plan: plan, reason: reason),
       replacing: stuck, now: clock())
     guard let standing = try await store.standing(of: attempt.id, account: account.id) else {
       throw TeachingError.notFound
@@ -92,21 +96,36 @@ package final class CourseDesk: Sendable {
   }
 
   private func next(in unit: Curriculum.Unit, of curriculum: Curriculum, for account: Account)
-    async throws -> CaseBundle
+    async throws -> (bundle: CaseBundle, reason: String?)
   {
     let cases = library.cases(of: unit)
-    let answers = try await answers(of: account.id)
+    let answers = try await answers(of: account.id, in: [curriculum])
     let progress = progress(of: curriculum, answers).first { $0.unit == unit.id }
     if let gate = progress.flatMap({ gateSentence($0, curriculum) }) {
       throw TeachingError.unitClosed(gate)
     }
-    let next = nextCase(
-      of: cases, in: unit.order, answered: Set(answers.map(\.caseID)),
-      seed: UInt64(bitPattern: account.id.rawValue))
-    guard let next else {
-      throw TeachingError.unitFinished("Every case of \(unit.title) is answered.")
+    let finished = TeachingError.unitFinished("Every case of \(unit.title) is answered.")
+    let answered = Set(answers.map(\.caseID))
+    let seed = UInt64(bitPattern: account.id.rawValue)
+    guard unit.order == .adaptive else {
+      let next = nextCase(of: cases, in: unit.order, answered: answered, seed: seed)
+      guard let next else { throw finished }
+      return (try library.bundle(next), nil)
     }
-    return try library.bundle(next)
+    let choice = try await choice(for: account, mode: unit.mode)
+    let candidates = await standings.cases.known(cases).map(\.profile)
+    let next = choice.next(
+      from: candidates, seen: answered, seed: seed &<< 32 &+ UInt64(answers.count))
+    guard let next else { throw finished }
+    let reason = String(decoding: try JSONEncoder().encode(next), as: UTF8.self)
+    return (try library.bundle(next.caseID), reason)
+  }
+
+  private func choice(for account: Account, mode: AIMode) async throws -> CaseChoice {
+    CaseChoice(
+      standing: try await standings.standing(of: account.id, withHeld: true).standing,
+      policy: standings.policy, standards: await standings.standards().standards, mode: mode,
+      day: StandingDesk.day(clock()))
   }
 
   /// Where an attempt stands among the cases of its unit.
@@ -119,7 +138,7 @@ package final class CourseDesk: Sendable {
     let earlier = Set(mine.filter { $0.attempt.startedAt < attempt.startedAt }.map(\.attempt.caseId))
       .intersection(cases).subtracting([attempt.caseId])
     let committed = Set(mine.filter { $0.phase == .committed }.map(\.attempt.caseId))
-    let elsewhere = Set(try await answers(of: attempt.account).map(\.caseID))
+    let elsewhere = Set(try await answers(of: attempt.account, in: [curriculum]).map(\.caseID))
       .subtracting(mine.map(\.attempt.caseId))
     let done = committed.union(elsewhere)
     return (
@@ -154,11 +173,10 @@ package final class CourseDesk: Sendable {
     return UnitProgress.all(of: curriculum, cases: cases, answers: answers)
   }
 
-  func answers(of account: Account.ID) async throws -> [CaseAnswer] {
-    try await store.firstReads(of: account).map { read in
-      CaseAnswer(
-        caseID: read.attempt.caseId, skills: skills(of: read.score), isFirst: true, isUnaided: true)
-    }
+  /// To the cases of these curricula, wherever they were given.
+  private func answers(of account: Account.ID, in curricula: [Curriculum]) async throws -> [CaseAnswer] {
+    let cases = Set(curricula.flatMap(\.units).flatMap(library.cases(of:)))
+    return try await store.firstAnswers(of: account, to: cases).map(CaseAnswer.init)
   }
 
   private func assigned(to account: Account) async throws -> [(Curriculum, Assignment?)] {
@@ -210,8 +228,21 @@ package func passSentence(_ rule: PassRule) -> String {
   return (["At least \(rule.minimumCases) cases"] + scores).joined(separator: ", ") + "."
 }
 
-func skills(of score: Score) -> [Skill: Double] {
-  Dictionary(
-    score.skills.compactMap { name, value in Skill(rawValue: name).map { ($0, value) } },
-    uniquingKeysWith: { first, _ in first })
+extension CaseAnswer {
+  /// A unit is passed by its first answers as its mode lets them be given: where the AI may come before
+  /// them, with the AI.
+  init(_ record: EvidenceRecord) {
+    self.init(
+      caseID: record.caseId, skills: record.gradedSkills, isFirst: record.isNewCase,
+      isUnaided: record.stage == .first)
+  }
+}
+
+extension EvidenceRecord {
+  /// Results of whole skills; parts of one, such as a single descriptor, are left out.
+  var gradedSkills: [Skill: Double] {
+    Dictionary(
+      skills.compactMap { name, value in Skill(rawValue: name).map { ($0, value) } },
+      uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -40,9 +40,9 @@ package final class InstructorDesk: Sendable {
   /// Truth and AI of a case without anybody's answer.
   package func preview(_ id: String) async throws -> Feedback {
     let bundle = try library.bundle(id)
+    let truth = try await library.truth(of: bundle)
     return Feedback(
-      sitting: nil, bundle: bundle, lexicon: library.catalog.lexicons.keys.sorted().first ?? "",
-      truth: try await library.truth(of: bundle), teaching: bundle.teaching(),
+      sitting: nil, bundle: bundle, lexicon: truth.lexicon, truth: truth, teaching: bundle.teaching(),
       ai: try await library.reading(of: bundle), score: nil, firstScore: nil, hasNext: false)
   }
 
@@ -103,14 +103,12 @@ package final class InstructorDesk: Sendable {
     let entries = Dictionary(
       grouping: try await store.attempts(of: cohort, curriculum: curriculum, unit: unit.id),
       by: \.attempt.account)
-    let reads = Dictionary(grouping: try await store.firstReads(of: cohort), by: \.attempt.account)
+    let reads = Dictionary(
+      grouping: try await store.evidence(of: cohort).filter(\.isFirst), by: \.account)
     let cases = Set(library.cases(of: unit))
     return try await store.members(of: cohort).filter { $0.role == .trainee }.map { account in
-      let mine = (reads[account.id] ?? []).filter { cases.contains($0.attempt.caseId) }
-      let answers = mine.map {
-        CaseAnswer(
-          caseID: $0.attempt.caseId, skills: skills(of: $0.score), isFirst: true, isUnaided: true)
-      }
+      let answers = (reads[account.id] ?? []).filter { cases.contains($0.caseId) }
+        .map(CaseAnswer.init)
       let standing = UnitProgress(
         of: unit, cases: library.cases(of: unit), answers: answers, passed: [])
       return TraineeWork(

@@ -92,9 +92,8 @@ struct PlantedCall {
 
   /// Nil where the lexicon has no category for the likelihood.
   init?(malignancy: Double, looksBenign: Bool, _ lexicon: Lexicon) {
-    let category = lexicon.assessment.offered.last { category in
-      guard let range = category.likelihood, range.count == 2 else { return false }
-      return range[0] < malignancy * 100 && malignancy * 100 <= range[1]
+    let category = lexicon.assessment.offered.last {
+      $0.likelihood?.contains(malignancy * 100) == true
     }
     guard let category else { return nil }
     self.malignancy = malignancy

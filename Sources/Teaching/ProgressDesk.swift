@@ -3,26 +3,70 @@ package import Foundation
 package import Learning
 package import Records
 import Sonography
+import Statistics
 
-/// What stored reads say about a person or a cohort.
+/// What stored reads say about a person.
 package final class ProgressDesk: Sendable {
   private let store: RecordStore
   private let library: CaseLibrary
+  private let standings: StandingDesk
+  private let clock: @Sendable () -> Date
+  private let fits = FitShelf()
 
-  package init(store: RecordStore, library: CaseLibrary) {
+  package init(
+    store: RecordStore, library: CaseLibrary, standings: StandingDesk,
+    clock: @escaping @Sendable () -> Date
+  ) {
     self.store = store
     self.library = library
+    self.standings = standings
+    self.clock = clock
   }
 
-  package func progress(of account: Account.ID) async throws -> LearningProgress {
-    LearningProgress(try await store.firstReads(of: account))
+  package var policy: LearningPolicy { standings.policy }
+
+  /// - Parameter viewer: Who asks; one's own page leaves out what one may not know yet.
+  package func progress(of account: Account.ID, for viewer: Account) async throws -> LearningProgress {
+    let seesHeld = viewer.id != account
+    let kept = try await standings.standing(of: account, withHeld: seesHeld)
+    let (references, standards) = await standings.standards()
+    let day = StandingDesk.day(clock())
+    let report = StandingReport(
+      of: kept.standing, policy: policy, references: references, standards: standards, day: day)
+    let wholes = report.skills.filter { $0.key.feature == nil }
+    var fitted: [SkillKey: FittedCurve] = [:]
+    for skill in wholes {
+      guard let standing = kept.standing.skills[skill.key] else { continue }
+      fitted[skill.key] = await fits.fit(standing, target: policy.targetScore)
+    }
+    let checks = try await standings.checks(of: account, without: kept.held)
+    return LearningProgress(
+      cases: kept.standing.counted, since: try await store.firstAnswerAt(of: account),
+      target: policy.targetScore,
+      skills: wholes.map { skill in
+        SkillProgress(skill, kept.standing.skills[skill.key], fit: fitted[skill.key])
+      },
+      detection: Detection(of: try await store.calls(of: account, without: kept.held)),
+      competence: CompetencePath.paths(of: checks, policy), reliance: report.reliance,
+      due: report.due, certification: certification(kept.standing, standards, day),
+      held: kept.held.count)
+  }
+
+  func certification(
+    _ standing: TraineeStanding, _ standards: [SkillKey: CompetenceStandard], _ day: Double
+  ) -> Certification {
+    Certification(
+      of: standing,
+      scope: .init(module: "", lexicon: "", set: "", rubric: "", evidence: []), policy: policy,
+      standards: standards.filter { policy.critical.contains($0.key) || $0.key.feature == nil },
+      day: day)
   }
 
   /// Attempts newest first, with the case's title where its truth may be shown.
   package func history(of account: Account.ID, after cursor: Int64?, limit: Int) async throws
     -> [HistoryEntry]
   {
-    let answered = Set(try await store.firstReads(of: account).map(\.attempt.caseId))
+    let answered = try await store.answeredCases(of: account)
     return try await store.attempts(of: account, after: cursor, limit: limit).map { entry in
       historyEntry(entry, answered: answered)
     }
@@ -40,32 +84,12 @@ package final class ProgressDesk: Sendable {
       title: shows ? library.catalog.bundles[attempt.caseId]?.case.title : nil, hasFeedback: shows)
   }
 
-  /// A cohort for its department: every trainee's standing, and the curve of the group.
-  package func cohort(_ id: Cohort.ID) async throws -> CohortProgress {
-    guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
-    let reads = Dictionary(grouping: try await store.firstReads(of: id), by: \.attempt.account)
-    let members = try await store.members(of: id).filter { $0.role == .trainee }
-    let trainees = members.map { account in
-      let mine = reads[account.id] ?? []
-      return TraineeProgress(
-        account: account, progress: LearningProgress(mine), lastAnswerAt: mine.last?.receivedAt)
-    }
-    let summary = CohortSummary(
-      of: trainees.map { ("\($0.account.id.rawValue)", $0.progress.evidence) })
-    return CohortProgress(cohort: cohort, trainees: trainees, bands: summary.bands(of: .find))
-  }
-
-  /// All cohorts with how many trainees they have and how many first answers those gave.
-  package func cohortCounts() async throws -> [CohortCount] {
-    var counts: [CohortCount] = []
-    for cohort in try await store.cohorts() {
-      counts.append(
-        CohortCount(
-          cohort: cohort,
-          members: try await store.members(of: cohort.id).count { $0.role == .trainee },
-          answers: try await store.firstReads(of: cohort.id).count))
-    }
-    return counts
+  /// Every completed answer of a person that may be known, as evidence, for their own records.
+  package func evidence(of account: Account.ID, for viewer: Account) async throws -> [EvidenceRecord] {
+    let kept = try await standings.standing(of: account, withHeld: viewer.id != account)
+    return try await store.completedAnswers(of: account)
+      .flatMap { [$0.first, $0.final].compactMap(\.self) }
+      .filter { !kept.held.contains($0.attempt) }
   }
 
   /// Every stored read of a cohort, oldest first, for export.
@@ -76,40 +100,25 @@ package final class ProgressDesk: Sendable {
     try await store.audit("exportReads", "cohort \(cohort.name)", by: author, now: now)
     return rows.values
   }
+
+  /// Who took which file of a cohort is on record.
+  package func noteExport(of id: Cohort.ID, _ file: String, by author: Author, now: Date) async throws {
+    guard let cohort = try await store.cohort(id) else { throw TeachingError.notFound }
+    try await store.audit(
+      "exportReads", "cohort \(cohort.name)", detail: file, by: author, now: now)
+  }
 }
 
-/// Rows handed over one by one from another thread.
-private final class Collected<Value: Sendable>: @unchecked Sendable {
-  // The lock guards `stored`.
-  private let lock = NSLock()
-  private var stored: [Value] = []
+/// Curves that were fitted and are likely to be asked for again: the same windows have the same curve.
+private actor FitShelf {
+  private var fits = RecentlyUsed<[Double], FittedCurve?>(limit: 4096)
 
-  func append(_ value: Value) { lock.withLock { stored.append(value) } }
-  var values: [Value] { lock.withLock { stored } }
-}
-
-/// One person's first, unaided answers as curves and figures.
-package struct LearningProgress: Sendable {
-  package var cases: Int
-  package var curves: [LearningCurve]
-  package var detection: Detection
-  let evidence: [Evidence]
-
-  init(_ reads: [FirstRead]) {
-    cases = reads.count
-    let evidence = reads.enumerated().flatMap { order, read in
-      skills(of: read.score).map { skill, value in
-        Evidence(skill: skill, value: value, isFirst: true, isUnaided: read.isUnaided, order: order)
-      }
-    }
-    self.evidence = evidence
-    curves = Skill.allCases.map { LearningCurve(of: $0, from: evidence) }
-    detection = Detection(
-      of: reads.map { read in
-        Call(
-          isPositive: read.score.calledPositive, isMalignant: read.score.isMalignant,
-          likelihood: read.likelihood, isFirst: true, isUnaided: read.isUnaided)
-      })
+  func fit(_ standing: SkillStanding, target: Double) -> FittedCurve? {
+    let key = standing.windows + [Double(standing.count), target]
+    if let known = fits[key] { return known }
+    let fit = standing.fit(target: target).value.map(FittedCurve.init)
+    fits.insert(fit, for: key, cost: 1)
+    return fit
   }
 }
 
@@ -118,22 +127,4 @@ package struct HistoryEntry: Sendable {
   /// Nil while it would tell something.
   package var title: String?
   package var hasFeedback: Bool
-}
-
-package struct TraineeProgress: Sendable {
-  package var account: Account
-  package var progress: LearningProgress
-  package var lastAnswerAt: Date?
-}
-
-package struct CohortProgress: Sendable {
-  package var cohort: Cohort
-  package var trainees: [TraineeProgress]
-  package var bands: [CohortSummary.Band]
-}
-
-package struct CohortCount: Sendable {
-  package var cohort: Cohort
-  package var members: Int
-  package var answers: Int
 }

@@ -48,7 +48,7 @@ package struct ReadChecker: Sendable {
     }
     if let assessment = mark.assessment {
       problems += self.problems(in: assessment, of: name)
-    } else {
+    } else if lexicon.derived(from: mark.descriptors) == nil {
       problems.append("\(name) has no category yet.")
     }
     return problems + termProblems(in: mark.descriptors, of: name)
@@ -63,14 +63,13 @@ package struct ReadChecker: Sendable {
 
   private func termProblems(in descriptors: Descriptors, of name: String) -> [String] {
     descriptors.terms.sorted { $0.key < $1.key }.flatMap { featureID, terms -> [String] in
-      guard let feature = lexicon.feature(featureID) else {
+      guard lexicon.knows(feature: featureID) else {
         return ["\(name) uses \"\(featureID)\", which \(lexicon.title) does not know."]
       }
-      let known = Set(feature.terms.map(\.id))
-      var problems = terms.filter { !known.contains($0) }.map {
+      var problems = terms.filter { !lexicon.knows(term: $0, of: featureID) }.map {
         "\(name) uses \"\($0)\" for \(featureID), which \(lexicon.title) does not know."
       }
-      if terms.count > 1 && !feature.isMultiple {
+      if terms.count > 1, lexicon.feature(featureID)?.isMultiple == false {
         problems.append("\(name) has several terms for \(featureID); choose one.")
       }
       return problems

@@ -1,7 +1,7 @@
 package import Catalog
 package import Foundation
-package import Records
 import Learning
+package import Records
 import Scoring
 package import Sonography
 
@@ -59,8 +59,8 @@ package final class ReadingRoom: Sendable {
     let shown = try await shown(to: sitting.attempt)
     let isAllowed = try await store.reveal(
       AISaid(
-        plantedError: shown.plantedError, assessment: shown.reading.assessment,
-        malignancy: shown.reading.malignancy, modelDigest: shown.reading.model.digest),
+        plantedError: shown.plantedError, assessment: shown.reading?.assessment,
+        malignancy: shown.reading?.malignancy, modelDigest: library.model.digest),
       in: sitting.attempt.id, of: sitting.attempt.account, now: clock())
     guard isAllowed else { throw TeachingError.aiWithheld }
   }
@@ -130,12 +130,16 @@ package final class ReadingRoom: Sendable {
       .problems(in: opened)
     guard problems.isEmpty else { throw TeachingError.readInvalid(problems) }
     let truth = try await library.truth(of: sitting.bundle)
-    let score = ReadScorer(rubric: .standard, lexicon: lexicon)
+    let rubric = try library.rubric(of: sitting.curriculum)
+    let score = ReadScorer(rubric: rubric, lexicon: lexicon)
       .score(opened, of: sitting.bundle.case, against: truth)
+    let hasSeenAI = stage == .final || sitting.session.isAIRevealed
+    let ai = hasSeenAI ? try await shown(to: sitting.attempt).reading : nil
     let outcome = try await store.commit(
       ReadCommit(
         attempt: id, account: account.id, stage: stage, read: opened, score: score,
-        idempotencyKey: key, modelDigest: library.model.digest),
+        idempotencyKey: key, modelDigest: library.model.digest,
+        ai: ai?.answer(in: lexicon, under: rubric)),
       now: clock())
     switch outcome {
     case .committed, .replayed: return try await self.sitting(id, of: account)
@@ -168,19 +172,25 @@ package final class ReadingRoom: Sendable {
 
   private func feedback(on sitting: Sitting) async throws -> Feedback {
     guard sitting.releasesTruth else { throw TeachingError.notFound }
+    let reason = try await store.reason(of: sitting.attempt.id)
     let shown = try await shown(to: sitting.attempt)
+    let score = sitting.finalScore ?? sitting.firstScore
+    let scorer = ReadScorer(
+      rubric: try library.rubric(of: sitting.curriculum),
+      lexicon: try library.lexicon(of: sitting.curriculum))
     return Feedback(
       sitting: sitting, bundle: sitting.bundle, lexicon: sitting.curriculum.lexicon,
       truth: try await library.truth(of: sitting.bundle), teaching: sitting.bundle.teaching(),
       ai: shown.reading, plantedError: shown.plantedError, honestAI: shown.honest,
-      score: sitting.finalScore ?? sitting.firstScore,
-      firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
-      hasNext: sitting.position < sitting.total)
+      score: score, firstScore: sitting.finalScore == nil ? nil : sitting.firstScore,
+      aiAgreement: score.map { scorer.agreement(of: $0, with: shown.reading?.assessment) },
+      hasNext: sitting.position < sitting.total,
+      why: reason.flatMap { try? JSONDecoder().decode(NextCase.self, from: Data($0.utf8)) })
   }
 
   private func related(to sitting: Sitting, _ truth: ReferenceStandard) async throws -> [RelatedCase] {
     let account = sitting.attempt.account
-    let answered = Set(try await courses.answers(of: account).map(\.caseID))
+    let answered = try await store.answeredCases(of: account)
     var seen: [CaseLook] = []
     for entry in try await store.attempts(of: account, limit: 200) where entry.phase == .committed {
       guard let (_, unit) = try? library.unit(entry.attempt.unit, of: entry.attempt.curriculum),

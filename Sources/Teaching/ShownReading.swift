@@ -4,9 +4,10 @@ import Sonography
 
 /// What one reader was shown of the AI, beside what it really said.
 struct ShownReading: Sendable {
-  var reading: AIReading
+  /// Nil for an organ the AI has not learnt, as `honest` is.
+  var reading: AIReading?
   var plantedError: PlantedErrorKind?
-  var honest: AIReading
+  var honest: AIReading?
 }
 
 /// Kept by attempt, so that it is made once.
@@ -26,9 +27,10 @@ extension ReadingRoom {
     let (curriculum, unit) = try library.unit(attempt.unit, of: attempt.curriculum)
     // Made for every attempt where errors are planted at all, so that time tells nothing.
     let isErrant = attempt.mode != .off && unit.assistance.errorRate > 0
-    let planted =
-      isErrant || attempt.plan.isErrorPlanted
-      ? try await plantedError(in: honest, bundle, attempt, curriculum) : nil
+    var planted: PlantedError?
+    if let honest, isErrant || attempt.plan.isErrorPlanted {
+      planted = try await plantedError(in: honest, bundle, attempt, curriculum)
+    }
     let isPlanted = attempt.plan.isErrorPlanted
     let shown = ShownReading(
       reading: isPlanted ? planted?.reading ?? honest : honest,

@@ -1,5 +1,6 @@
 package import Catalog
 package import Foundation
+package import Learning
 package import Records
 package import Sonography
 
@@ -44,6 +45,24 @@ package struct AIReading: Sendable {
   }
 }
 
+extension AIReading {
+  /// What the AI says about the whole case, against pathology as a reader's call is; nil without a
+  /// category of the lexicon.
+  func answer(in lexicon: Lexicon, under rubric: Rubric) -> AIAnswer? {
+    let scale = lexicon.assessment
+    guard let assessment, scale[assessment] != nil,
+      let test = scale.positiveTests[rubric.grading.positiveTest],
+      let calledPositive = scale.isPositive(
+        assessment, management: scale.management(of: assessment, size: size), in: test)
+    else { return nil }
+    return AIAnswer(
+      calledPositive: calledPositive, assessment: assessment, likelihood: malignancy)
+  }
+
+  /// The longest axis the AI measured.
+  private var size: Millimetres? { traces.flatMap(\.trace.tracks).compactMap(\.longAxis).max() }
+}
+
 package struct ModelName: Hashable, Sendable {
   package var id: String
   package var version: String
@@ -74,7 +93,11 @@ package struct Feedback: Sendable {
   package var score: Score?
   /// The unaided answer's score, when there was a second one.
   package var firstScore: Score?
+  /// The answer beside the AI's; no part of the score. Nil in a preview.
+  package var aiAgreement: Measure?
   package var hasNext: Bool
   /// Among the cases whose truth the reader has been shown.
   package var related: [RelatedCase] = []
+  /// Why this case was chosen; nil where the unit's order said it.
+  package var why: NextCase? = nil
 }

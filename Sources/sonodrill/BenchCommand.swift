@@ -2,15 +2,16 @@ import AICore
 import ArgumentParser
 import Catalog
 import Foundation
-import Inference
 import Media
 import Sonography
 
 /// Measures what the product promises. Run it in release mode on a quiet machine.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measures reading, replay and start-up.",
-    subcommands: [BenchRead.self, BenchReplay.self, BenchCatalog.self])
+    commandName: "bench", abstract: "Measures reading, inference, replay, scoring and start-up.",
+    subcommands: [
+      BenchRead.self, BenchInference.self, BenchReplay.self, BenchCatalog.self, BenchScoring.self,
+    ])
 }
 
 /// `frame in → findings out` on a 640 × 480 loop, one thread.
@@ -21,6 +22,7 @@ struct BenchRead: AsyncParsableCommand {
   @OptionGroup var settings: SettingsOptions
 
   func run() async throws {
+    print(try KernelChoice.prepare())
     let settings = try Settings(settings)
     let (catalog, _) = Installation.catalog(settings)
     guard let bundle = catalog.cases.first(where: { ($0.case.views.first?.frames ?? 0) > 1 }),
@@ -28,7 +30,6 @@ struct BenchRead: AsyncParsableCommand {
     else { throw Failure("there is no loop among the cases; name a folder of cases with --cases") }
     let loop = try Media.readLoop(path: path, spacing: view.spacing).map { onCanvas($0, 640, 480) }
     let reader = try Installation.reader(models: settings.models)
-    print(Kernels.prepare())
     var times: [Double] = []
     let clock = ContinuousClock()
     while times.count < frames {

@@ -10,9 +10,25 @@ struct DemoPeople {
 
   let store: RecordStore
   let services: Services
+  let standings: StandingDesk
 
   /// Makes who is missing; a second start changes nothing.
-  func invite() async throws {
+  ///
+  /// - Parameter withTerm: Also gives the cohort a term of answers by simulated trainees.
+  func invite(withTerm: Bool = false) async throws {
+    try await invitePeople()
+    guard withTerm, let cohort = try await store.cohorts().first else { return }
+    try await store.renameCohort(cohort.id, to: Self.termName, by: .commandLine, now: Date())
+    try await store.assign(DemoTerm.curriculum, to: cohort.id, by: .commandLine, now: Date())
+    try await DemoTerm(
+      store: store, library: services.library, standings: standings, cohort: cohort.id, now: Date()
+    ).run()
+  }
+
+  /// Says in every list what it is.
+  static let termName = "Autumn group (simulated trainees)"
+
+  private func invitePeople() async throws {
     let people: [(name: String, displayName: String, role: Role)] = [
       ("trainee", "Tilda Trainee", .trainee), ("instructor", "Ines Instructor", .instructor),
       ("department", "Dora Department", .department), ("admin", "Ada Administrator", .administrator),

@@ -4,6 +4,7 @@ import Catalog
 import Crypto
 import Foundation
 import Inference
+import Learning
 import Logging
 import Records
 import Sonography
@@ -14,6 +15,7 @@ import Web
 struct Installation {
   let store: RecordStore
   let services: Services
+  let standings: StandingDesk
 
   init(_ settings: Settings, logger: Logger, isDemo: Bool) throws {
     store = try Self.store(settings)
@@ -28,23 +30,34 @@ struct Installation {
       catalog: catalog, problems: problems,
       model: ModelName(id: reader.card.id, version: reader.card.version, digest: reader.digest),
       analysis: analysis, workbench: Workbench(workers: cores))
-    services = Self.services(store, library, isDemo: isDemo)
+    guard let policy = LearningPolicy() else {
+      throw Failure("the department's learning policy makes no sense; restore the one that was shipped")
+    }
+    standings = StandingDesk(
+      store: store, library: library, cases: KnownCases(library: library), policy: policy)
+    services = Self.services(store, library, standings, isDemo: isDemo)
   }
 
-  private static func services(_ store: RecordStore, _ library: CaseLibrary, isDemo: Bool)
-    -> Services
-  {
+  private static func services(
+    _ store: RecordStore, _ library: CaseLibrary, _ standings: StandingDesk, isDemo: Bool
+  ) -> Services {
     let clock: @Sendable () -> Date = { Date() }
     let makeToken: @Sendable () -> Token = {
       var random = SystemRandomNumberGenerator()
       return Token(using: &random)
     }
-    let courses = CourseDesk(store: store, library: library, clock: clock, makeToken: makeToken)
-    let progress = ProgressDesk(store: store, library: library)
+    let courses = CourseDesk(
+      store: store, library: library, standings: standings, clock: clock, makeToken: makeToken)
+    let progress = ProgressDesk(
+      store: store, library: library, standings: standings, clock: clock)
     return Services(
       frontDesk: FrontDesk(store: store, clock: clock, makeToken: makeToken), courses: courses,
       readingRoom: ReadingRoom(store: store, library: library, courses: courses, clock: clock),
       progress: progress,
+      department: DepartmentDesk(
+        store: store, standings: standings, progress: progress, clock: clock),
+      items: ItemDesk(store: store, library: library, cases: standings.cases),
+      research: ResearchDesk(store: store),
       instructor: InstructorDesk(store: store, library: library, progress: progress, clock: clock),
       library: library, isDemo: isDemo, version: Sonodrill.version)
   }

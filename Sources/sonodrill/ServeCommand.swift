@@ -1,7 +1,6 @@
 import API
 import ArgumentParser
 import Foundation
-import Inference
 import Logging
 import Records
 import ServiceLifecycle
@@ -32,6 +31,10 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup var settings: SettingsOptions
   @OptionGroup var listen: ListenOptions
   @Flag(help: "Log every request.") var verbose = false
+  @Flag(
+    help: "With a term of answers by simulated trainees behind it. The first start takes some minutes."
+  )
+  var term = false
 
   func run() async throws {
     var settings = try Settings(settings, listen: listen)
@@ -40,7 +43,17 @@ struct DemoCommand: AsyncParsableCommand {
     guard settings.isLoopback else {
       throw ValidationError("the demonstration has known passwords and serves this machine only; leave out --host")
     }
-    try await Service(settings, isDemo: true, verbose: verbose).run()
+    if term { try prepareTerm(&settings) }
+    try await Service(settings, isDemo: true, withTerm: term, verbose: verbose).run()
+  }
+
+  /// Cases and a course of the demonstration's own, in its own folder.
+  private func prepareTerm(_ settings: inout Settings) throws {
+    let (cases, curricula) = (settings.data + "/cases", settings.data + "/curricula")
+    try DemoCases(folders: settings.cases, out: cases).write()
+    try DemoTerm.writeCurricula(from: settings.curricula, to: curricula)
+    settings.cases.append(cases)
+    settings.curricula = curricula
   }
 }
 
@@ -48,20 +61,23 @@ struct DemoCommand: AsyncParsableCommand {
 private struct Service {
   let settings: Settings
   let isDemo: Bool
+  let withTerm: Bool
   let logger: Logger
 
-  init(_ settings: Settings, isDemo: Bool, verbose: Bool) {
+  init(_ settings: Settings, isDemo: Bool, withTerm: Bool = false, verbose: Bool) {
     self.settings = settings
     self.isDemo = isDemo
+    self.withTerm = withTerm
     logger = Logger(label: "sonodrill") {
       JSONLogHandler(label: $0, level: verbose ? .debug : .info)
     }
   }
 
   func run() async throws {
+    let kernels = try KernelChoice.prepare()
+    logger.info("\(kernels)")
     let installation = try Installation(settings, logger: logger, isDemo: isDemo)
     try await installation.store.deleteExpiredSessions(now: Date())
-    logger.info("\(Kernels.prepare())")
     if let warning = settings.plainNetworkWarning { logger.warning("\(warning)") }
     let server = try webServer(installation)
     server.start()
@@ -94,7 +110,10 @@ private struct Service {
     let address = "\(settings.usesTLS ? "https" : "http")://\(host):\(port)"
     say("Sonodrill is at \(address)")
     if isDemo {
-      try await DemoPeople(store: installation.store, services: installation.services).invite()
+      try await DemoPeople(
+        store: installation.store, services: installation.services,
+        standings: installation.standings
+      ).invite(withTerm: withTerm)
       say("Sign in as trainee, instructor, department or admin; the password is \(DemoPeople.password)")
     } else if let link = try await installation.services.frontDesk.firstAdministratorLink() {
       say("First administrator, once, within a day: \(address)/#/welcome/\(link.text)")

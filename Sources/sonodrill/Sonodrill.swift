@@ -8,7 +8,8 @@ struct Sonodrill: AsyncParsableCommand {
     version: version,
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, ImportCommand.self,
-      ReadCommand.self, SimulateCommand.self, UserCommand.self, BenchCommand.self,
+      ReadCommand.self, ScoreCommand.self, SimulateCommand.self, StudyCommand.self, UserCommand.self,
+      BenchCommand.self, RunCommand.self, OnnxTestCommand.self,
     ])
 
   static let version = "0.1.0"

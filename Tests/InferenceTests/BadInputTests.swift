@@ -21,8 +21,8 @@ import Testing
       testDescription: "another domain", model: .model([.node("Relu", ["x"], ["y"], domain: "com.example")]),
       sentence: "node 'making y': operator com.example.Relu of opset 17 is not supported"),
     Example(
-      testDescription: "an old opset", model: .model([relu], opset: 9),
-      sentence: "model graph: it uses opset 9; export it with opset_version=17 (13 to 25 are read)"),
+      testDescription: "an old opset", model: .model([relu], opset: 5),
+      sentence: "model graph: it uses opset 5; export it with opset_version=17 (6 to 25 are read)"),
     Example(
       testDescription: "a cycle", model: .model([.node("Add", ["x", "y"], ["z"]), .node("Relu", ["z"], ["y"])]),
       sentence: "node 'making z' (Add, opset 17): it reads 'y' before any input, initialiser or node made it"),
@@ -70,9 +70,18 @@ import Testing
         [.node("MaxPool", ["x"], ["y"], integers: ["kernel_shape": [1, 1], "pads": [1 << 20, 1 << 20, 0, 0]])]),
       sentence: "its output would have the shape"),
     Example(
+      testDescription: "a kernel as long as its border",
+      model: .model(
+        [.node("Conv", ["x", "w"], ["y"], integers: ["pads": [1 << 18, 0, 1 << 17, 0]])],
+        initialisers: [.tensor("w", [1, 1, 1 << 17, 1], [Float](repeating: 0, count: 1 << 17))]),
+      sentence: "a kernel of [131072, 1] for an output of [262149, 4] is not supported"),
+    Example(
       testDescription: "an attribute of the wrong type",
       model: .model([.node("LeakyRelu", ["x"], ["y"], integers: ["alpha": [1]])]),
       sentence: "node 'making y' (LeakyRelu, opset 17): attribute alpha must be a float"),
+    Example(
+      testDescription: "an input of negative size", model: .model([relu], inputShape: [1, 1, -4, 4]),
+      sentence: "input 'x': the shape [1, 1, -4, 4] is impossible"),
     Example(
       testDescription: "an input of another type", model: .model([relu], inputType: 8),
       sentence: "model graph: its input 'x' is not a tensor of floats"),
@@ -90,43 +99,5 @@ import Testing
     for length in stride(from: 0, to: whole.count, by: 7) {
       #expect(throws: ModelError.self) { try Model(onnx: Array(whole[..<length])) }
     }
-  }
-
-  /// Every seed damages each fixture 40 times and runs what still loads; nothing may trap or hang.
-  @Test(.timeLimit(.minutes(3)), arguments: UInt64(1)...25)
-  func `no damage to a file stops the process`(seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
-    for fixture in Fixture.all {
-      let whole = try fixture.model
-      for _ in 0..<40 {
-        var bytes = whole
-        for _ in 0..<Int.random(in: 1...4, using: &random) { damage(&bytes, &random) }
-        tryOut(bytes)
-      }
-    }
-  }
-
-  private func damage(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
-    let place = Int.random(in: bytes.indices, using: &random)
-    switch Int.random(in: 0...4, using: &random) {
-    case 0: bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
-    case 1: bytes[place] = [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
-    case 2: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
-    case 3: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...9, using: &random)))
-    default:
-      let from = Int.random(in: bytes.indices, using: &random)
-      bytes.replaceSubrange(place..<min(bytes.count, place + 8), with: bytes[from..<min(bytes.count, from + 8)])
-    }
-  }
-
-  private func tryOut(_ bytes: [UInt8]) {
-    guard let model = try? Model(onnx: bytes), let session = try? Session(model) else { return }
-    var inputs: [String: Tensor] = [:]
-    for input in model.inputs {
-      let shape = input.shape.map { $0 ?? 1 }
-      guard shape.reduce(1, *) < 1 << 20 else { return }
-      inputs[input.name] = Tensor(shape: shape, values: [Float](repeating: 0.5, count: shape.reduce(1, *)))
-    }
-    _ = try? session.run(inputs)
   }
 }

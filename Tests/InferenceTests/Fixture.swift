@@ -24,7 +24,9 @@ struct Fixture: CustomTestStringConvertible {
     }
   }
 
-  var test: NodeTest { get throws { try NodeTest(model: model, inputs: [bytes("input_0.pb")], outputs: outputs) } }
+  func test(_ kernel: Kernel = .best) throws -> NodeTest {
+    try NodeTest(model: model, inputs: [bytes("input_0.pb")], outputs: outputs, kernel: kernel)
+  }
 }
 
 /// A small generator whose seed is all of its state (Steele, Lea and Flood, 2014).

@@ -17,6 +17,14 @@ struct Proto {
     return copy
   }
 
+  /// Four or eight bytes as they are.
+  func fixed(_ field: Int, _ value: [UInt8]) -> Proto {
+    var copy = self
+    copy.append(varint: UInt64(field << 3 | (value.count == 8 ? 1 : 5)))
+    copy.bytes += value
+    return copy
+  }
+
   func string(_ field: Int, _ text: String) -> Proto { part(field, Array(text.utf8)) }
 
   private mutating func append(varint value: UInt64) {
@@ -45,9 +53,11 @@ struct Proto {
     return node
   }
 
-  /// A model from `x`, (1, 1, 4, 4), to `y`.
-  static func model(_ nodes: [Proto], initialisers: [Proto] = [], opset: Int = 17, inputType: Int = 1) -> Proto {
-    let shape = [1, 1, 4, 4].reduce(Proto()) { $0.part(1, Proto().integer(1, $1).bytes) }
+  /// A model from `x` to `y`.
+  static func model(
+    _ nodes: [Proto], initialisers: [Proto] = [], opset: Int = 17, inputType: Int = 1, inputShape: [Int] = [1, 1, 4, 4]
+  ) -> Proto {
+    let shape = inputShape.reduce(Proto()) { $0.part(1, Proto().integer(1, $1).bytes) }
     let type = Proto().part(1, Proto().integer(1, inputType).part(2, shape.bytes).bytes)
     var graph = nodes.reduce(Proto()) { $0.part(1, $1.bytes) }
     graph = initialisers.reduce(graph) { $0.part(5, $1.bytes) }

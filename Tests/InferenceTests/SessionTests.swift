@@ -1,10 +1,79 @@
+import AllocationCounter
+import Dispatch
 import Inference
+import Synchronization
 import Testing
 
 @Suite struct SessionTests {
+  /// Every fixture with every kernel, ONNX Runtime's numbers being the judge.
+  @Test(arguments: Fixture.all, Kernel.available)
+  func `every kernel computes what ONNX Runtime computes`(fixture: Fixture, kernel: Kernel) throws {
+    #expect(try fixture.test(kernel).problems(relative: 1e-3, absolute: 1e-4) == [])
+  }
+
+  @Test(arguments: ["residual", "pyramid", "kernels"], [Precision.float32, .bfloat16])
+  func `a run into the results of the last allocates nothing`(name: String, precision: Precision) throws {
+    let model = try Model(onnx: Fixture(name: name).model, precision: precision)
+    var random = SplitMix64(state: 3)
+    let inputs = Dictionary(
+      uniqueKeysWithValues: model.inputs.map { ($0.name, random.tensor($0.shape.map { $0 ?? 2 })) })
+    let session = try Session(model)
+    let wanted = try session.run(inputs)
+    var results: [Tensor] = []
+    try session.run(inputs, into: &results)
+    let before = allocation_count()
+    for _ in 0..<10 { try session.run(inputs, into: &results) }
+    #expect(allocation_count() == before)
+    #expect(results == model.outputs.map { wanted[$0.name] })
+  }
+
+  @Test func `an allocation is counted`() {
+    let before = allocation_count()
+    let list = [Int](repeating: Int(before), count: 100)
+    #expect(allocation_count() > before && list.count == 100)
+  }
+
+  /// Threads that share a model, each with a session, get the bits of one alone.
+  @Test func `sessions on many threads give the same bits`() throws {
+    let model = try Model(onnx: Fixture(name: "pyramid").model)
+    var random = SplitMix64(state: 2)
+    let images = (0..<8).map { _ in random.tensor([1, 1, 32, 40]) }
+    let session = try Session(model)
+    let wanted = try images.map { try session.run(["image": $0]) }
+    let agreements = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 16) { index in
+      guard let session = try? Session(model) else { return }
+      for round in 0..<20 {
+        let image = (index + round) % images.count
+        guard let result = try? session.run(["image": images[image]]), result == wanted[image] else { return }
+      }
+      agreements.withLock { $0 += 1 }
+    }
+    #expect(agreements.withLock { $0 } == 16)
+  }
+
   @Test(arguments: Fixture.all)
-  func `a model computes what ONNX Runtime computes`(fixture: Fixture) throws {
-    #expect(try fixture.test.problems(relative: 1e-3, absolute: 1e-4) == [])
+  func `a session's memory is at most three times its largest set of values`(fixture: Fixture) throws {
+    let model = try Model(onnx: fixture.model)
+    var random = SplitMix64(state: 6)
+    let inputs = model.inputs.map { ($0.name, random.tensor($0.shape.map { $0 ?? 1 })) }
+    let session = try Session(model)
+    _ = try session.run(Dictionary(uniqueKeysWithValues: inputs))
+    let memory = try #require(session.memory)
+    // Cache lines and the room to read past an end weigh only where values are tiny.
+    #expect(memory.arena <= max(3 * memory.activations, 1 << 16), "\(memory)")
+  }
+
+  @Test(arguments: ["residual", "pyramid"])
+  func `the time of every layer is told`(name: String) throws {
+    let model = try Model(onnx: Fixture(name: name).model)
+    var random = SplitMix64(state: 4)
+    let inputs = Dictionary(
+      uniqueKeysWithValues: model.inputs.map { ($0.name, random.tensor($0.shape.map { $0 ?? 1 })) })
+    var layers: [LayerTiming] = []
+    for _ in 0..<3 { try Session(model).run(inputs, timing: &layers) }
+    #expect(layers.contains { $0.name.hasPrefix("Conv ") && $0.gflop > 0 })
+    #expect(layers.allSatisfy { $0.seconds > 0 })
   }
 
   @Test func `the same image gives the same bits in any session and after any other`() throws {

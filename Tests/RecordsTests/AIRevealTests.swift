@@ -47,7 +47,9 @@ import Testing
     let second = try await store.opened(3, by: ana, caseId: "case-3", unit: "u2", mode: .secondRead)
     _ = try await store.commit(second.answer(key: "k3"), now: noon)
     #expect(try await store.reveal(said, in: second.id, of: ana.id, now: noon))
-    #expect(try await store.firstReads(of: ana.id).map(\.isUnaided) == [false, true, true])
+    #expect(try await store.evidence(of: ana.id).map(\.isFirstUnaided) == [false, true, true])
+    #expect(try await store.calls(of: ana.id).map(\.count) == [1])
+    #expect(try await store.results(of: "find", in: nil).map(\.caseId) == ["case-2"])
   }
 
   @Test func `a plan is kept with its attempt`() async throws {

@@ -35,25 +35,6 @@ import Testing
     #expect(pages[0][0].finalScore == nil)
   }
 
-  @Test func `only the first answer to a case is evidence, whatever unit asks again`() async throws {
-    let ana = try await store.person()
-    try await drill(ana, ["a", "b", "a"], from: 1)
-    try await drill(ana, ["b", "c"], from: 10, unit: "u2")
-    let reads = try await store.firstReads(of: ana.id)
-    #expect(reads.map(\.attempt.caseId) == ["a", "b", "c"])
-    #expect(reads.map(\.score.skills["find"]) == [0, 1, 1])
-    let since = try await store.firstReads(of: ana.id, after: reads[0].cursor)
-    #expect(since == Array(reads[1...]))
-  }
-
-  @Test func `a final read is no evidence of unaided skill`() async throws {
-    let ana = try await store.person()
-    let attempt = try await store.opened(1, by: ana, mode: .secondRead)
-    _ = try await store.commit(attempt.answer(find: 0), now: noon)
-    _ = try await store.commit(attempt.answer(.final, key: "f", find: 1), now: noon)
-    #expect(try await store.firstReads(of: ana.id).map(\.score.skills["find"]) == [0])
-  }
-
   @Test func `a cohort's work is its trainees' work`() async throws {
     let (ana, bo) = (try await store.person("ana"), try await store.person("bo"))
     let ines = try await store.person("ines", role: .instructor)
@@ -67,7 +48,7 @@ import Testing
     let entries = try await store.attempts(of: cohort.id, curriculum: "breast", unit: "u1")
     #expect(entries.map(\.attempt.account) == [ana.id, ana.id])
     #expect(try await store.attempts(of: cohort.id, curriculum: "breast", unit: "u9").isEmpty)
-    #expect(try await store.firstReads(of: cohort.id).count == 2)
+    #expect(try await store.answerCount(of: cohort.id) == 2)
     #expect(try await store.attempts(of: bo.id, curriculum: "breast", unit: "u1").count == 2)
     #expect(try await store.exported(cohort.id) == ["ana a", "ana b"])
     #expect(try await store.exported(nil).count == 6)

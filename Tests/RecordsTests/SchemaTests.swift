@@ -26,10 +26,14 @@ import Testing
     "UPDATE attempt SET caseId = 'other'", "DELETE FROM attempt",
     "UPDATE readRecord SET score = '{}'", "DELETE FROM readRecord",
     "REPLACE INTO readRecord SELECT * FROM readRecord",
+    "UPDATE rescore SET score = '{}'", "DELETE FROM rescore",
     "UPDATE auditEntry SET what = 'nothing'", "DELETE FROM auditEntry",
   ])
   func `append-only tables refuse`(sql: String) async throws {
-    _ = try await store.commit(store.opened(1, by: store.person()).answer(), now: noon)
+    let attempt = try await store.opened(1, by: store.person())
+    _ = try await store.commit(attempt.answer(), now: noon)
+    try await store.append(
+      [Rescore(attempt: attempt.id, stage: .first, score: .example(find: 0))], by: .commandLine, now: noon)
     await #expect {
       try await tamper(sql)
     } throws: { "\($0)".contains("append-only") }

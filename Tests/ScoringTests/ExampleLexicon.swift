@@ -19,36 +19,38 @@ extension Lexicon {
           over == 0 ? max(0.5, 1 - 0.15 * Double(abs(a - r))) : over == 1 ? 0.25 : 0
       }
     }
-    let categories = ids.enumerated().map { rank, id in
-      [
-        "id": id, "label": ["en": id], "management": management[rank],
-        "managementLabel": ["en": management[rank]], "rank": rank, "isOffered": true,
-      ] as [String: Any]
-    }
-    let lexicon: [String: Any] = [
-      "format": 1, "id": "example", "title": "Example",
-      "features": [
+    var lexicon = Lexicon(
+      id: "example", title: "Example", organ: "breast",
+      features: [
         feature("shape", ["oval", "round", "irregular"]),
         feature("margin", ["circumscribed", "not_circumscribed"]),
         feature(
           "margin_detail", ["indistinct", "angular", "spiculated"], isMultiple: true,
-          requires: ["feature": "margin", "terms": ["not_circumscribed"]]),
+          requires: Requirement(feature: "margin", terms: ["not_circumscribed"])),
         feature("posterior", ["none", "shadowing", "enhancement"]),
       ],
-      "assessment": ["categories": categories, "credit": credit],
-    ]
-    return try! JSONDecoder().decode(
-      Lexicon.self, from: JSONSerialization.data(withJSONObject: lexicon))
+      aliases: ["shape": ["lobulated": "oval"]], retired: ["boundary"],
+      assessment: AssessmentScale(
+        label: ["en": "Category"],
+        managements: steps.map { .init(id: $0.key, label: ["en": $0.key], step: $0.value) },
+        categories: ids.enumerated().map { rank, id in
+          .init(
+            id: Assessment(id), label: ["en": id], management: management[rank], rank: rank,
+            isOffered: true)
+        },
+        positiveTests: [
+          "biopsy": .init(categories: ids.dropFirst(3).map { Assessment($0) }, managements: [])
+        ],
+        credit: credit))
+    lexicon.digest = "0123"
+    return lexicon
   }()
 
   private static func feature(
-    _ id: String, _ terms: [String], isMultiple: Bool = false, requires: [String: Any]? = nil
-  ) -> [String: Any] {
-    var feature: [String: Any] = [
-      "id": id, "label": ["en": id.capitalized], "isMultiple": isMultiple, "isDrilled": true,
-      "terms": terms.map { ["id": $0, "label": ["en": $0]] },
-    ]
-    feature["requires"] = requires
-    return feature
+    _ id: String, _ terms: [String], isMultiple: Bool = false, requires: Requirement? = nil
+  ) -> Feature {
+    Feature(
+      id: id, label: ["en": id.capitalized], isMultiple: isMultiple, requires: requires,
+      isDrilled: true, terms: terms.map { Term(id: $0, label: ["en": $0]) })
   }
 }

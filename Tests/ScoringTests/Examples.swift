@@ -33,17 +33,23 @@ enum Example {
     frames: ClosedRange<Int> = 20...40, view: String = "radial", isMalignant: Bool = true,
     isScored: Bool = true, opinions: [Lesion.Opinion] = [opinion()]
   ) -> Lesion {
-    let outline = circle(x: x, y: y, radius: radius)
-    return Lesion(
+    Lesion(
       id: id, name: "Mass",
       pathology: .init(
         diagnosis: nil, isMalignant: isMalignant, evidence: .simulation),
-      views: [
-        .init(
-          view: view, outlines: frames.map { .init(frame: $0, contour: outline) },
-          keyPlane: KeyPlane(best: 30, first: 28, last: 32))
-      ],
+      views: [appearance(x: x, y: y, radius: radius, frames: frames, view: view)],
       opinions: opinions, isScored: isScored)
+  }
+
+  static func appearance(
+    by expert: String? = nil, x: Double = 200, y: Double = 200, radius: Double = 50,
+    frames: ClosedRange<Int> = 20...40, view: String = "radial",
+    keyPlane: KeyPlane? = KeyPlane(best: 30, first: 28, last: 32)
+  ) -> Lesion.Appearance {
+    let outline = circle(x: x, y: y, radius: radius)
+    return Lesion.Appearance(
+      view: view, expert: expert, outlines: frames.map { .init(frame: $0, contour: outline) },
+      keyPlane: keyPlane)
   }
 
   static func opinion(

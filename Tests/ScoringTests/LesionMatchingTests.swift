@@ -108,15 +108,19 @@ struct Place: CustomTestStringConvertible, Sendable {
     #expect(match([Example.mark(x: 272)], [Example.lesion()], [view]).found["l1"] == nil)
   }
 
-  @Test func `between outlined frames the nearest outline counts`() {
+  @Test func `between outlined frames the outline is on its way`() {
+    // From x = 100 in frame 20 to x = 300 in frame 40: at 200 in frame 30. Radius and margin: 40 px.
     var lesion = Example.lesion()
     lesion.views[0].outlines = [
       .init(frame: 20, contour: Example.circle(x: 100, y: 200, radius: 20)),
-      .init(frame: 40, contour: Example.circle(x: 300, y: 200, radius: 20)),
+      .init(frame: 40, contour: Example.circle(x: 300, y: 200, radius: 20, points: 31)),
     ]
-    #expect(match([Example.mark(x: 100, frame: 29)], [lesion]).found["l1"] != nil)
-    #expect(match([Example.mark(x: 100, frame: 31)], [lesion]).found["l1"] == nil)
-    #expect(match([Example.mark(x: 300, frame: 31)], [lesion]).found["l1"] != nil)
+    for (x, frame, localizes) in [
+      (100.0, 20, true), (200, 30, true), (161.5, 30, true), (158, 30, false), (100, 29, false),
+      (250, 35, true), (300, 43, true),
+    ] {
+      #expect((match([Example.mark(x: x, frame: frame)], [lesion]).found["l1"] != nil) == localizes, "\(x) in \(frame)")
+    }
   }
 
   @Test func `a mark in a view the case does not have is a stray`() {

@@ -23,7 +23,9 @@ import Testing
     var detail: Double?
   }
 
-  /// Shape: irregular by 2 of 3, oval by 1. Detail: spiculated by all 3, angular by 1.
+  /// Shape: irregular by 2 of 3, oval by 1. Judged by the other two, each of the two earns 1 (those
+  /// others are divided) and the third 0: the ceiling is 2/3. Detail: spiculated by all 3, angular by
+  /// 1; judged by the others, the first earns 2/4 and each of the two 2/3: the ceiling is 11/18.
   private static let panel = [
     Example.opinion(
       "a",
@@ -44,14 +46,21 @@ import Testing
       terms: [
         "shape": ["irregular"], "margin": ["not_circumscribed"], "margin_detail": ["spiculated"],
       ],
-      shape: 1, detail: 3.0 / 4),
+      shape: 1, detail: 1),
     Words(
       testDescription: "as one of three",
       terms: [
         "shape": ["oval"], "margin": ["not_circumscribed"],
         "margin_detail": ["angular", "spiculated"],
       ],
-      shape: 0.5, detail: 4.0 / 6),
+      shape: 0.75, detail: 1),
+    Words(
+      testDescription: "one word right and one nobody chose",
+      terms: [
+        "shape": ["oval", "irregular"], "margin": ["not_circumscribed"],
+        "margin_detail": ["indistinct", "spiculated"],
+      ],
+      shape: 0, detail: 3.0 / 7 / (11.0 / 18)),
     Words(
       testDescription: "as nobody",
       terms: [
@@ -66,13 +75,40 @@ import Testing
       shape: 0, detail: nil),
     Words(testDescription: "nothing described", terms: [:], shape: nil, detail: nil),
   ])
-  func `a descriptor earns its share of the panel`(_ words: Words) {
+  func `a descriptor earns its share of the panel, relative to what an expert earns`(_ words: Words) {
     let truth = Example.truth([Example.lesion(opinions: Self.panel)])
     let credit = score(Read(marks: [Example.mark(terms: words.terms)]), truth).lesions[0]
       .descriptorCredit
-    #expect(credit["shape"] == words.shape)
-    #expect(credit["margin_detail"] == words.detail)
+    #expect(isSame(credit["shape"], words.shape))
+    #expect(isSame(credit["margin_detail"], words.detail))
     #expect(credit["posterior"] == nil, "no expert said anything about it")
+  }
+
+  private func isSame(_ a: Double?, _ b: Double?) -> Bool {
+    guard let a, let b else { return a == nil && b == nil }
+    return abs(a - b) < 1e-12
+  }
+
+  @Test func `the experts' own ceiling and their disagreement are said`() throws {
+    let truth = Example.truth([Example.lesion(opinions: Array(Self.panel.dropFirst()))])
+    let words = Read(marks: [Example.mark(terms: ["shape": ["oval"], "margin": ["not_circumscribed"]])])
+    let score = score(words, truth)
+    // Shape 1 : 1, so neither earns anything by the other: 0. Margin: both the same, 1. Detail too.
+    #expect(abs(try #require(score.measure("descriptorCeiling")?.value) - 2.0 / 3) < 1e-12)
+    #expect(
+      score.measure("descriptorCredit.shape")?.sentence
+        == "Shape: as most of the panel (1 of 2). Experts disagree here.")
+    #expect(score.measure("descriptorCredit.shape")?.value == 1)
+    #expect(value("descriptorCeiling", words) == nil, "one expert has no other to be judged by")
+  }
+
+  @Test func `words of an older edition count as those that took their place`() {
+    let truth = Example.truth([
+      Example.lesion(opinions: [Example.opinion("a", ["shape": ["oval"], "boundary": ["halo"]])])
+    ])
+    let read = Read(marks: [Example.mark(terms: ["shape": ["lobulated"], "boundary": ["abrupt"]])])
+    #expect(value("descriptorCredit", read, truth) == 1)
+    #expect(value("descriptorCredit.boundary", read, truth) == nil)
   }
 
   @Test func `a description on a duplicate counts when the nearest mark has none`() {
@@ -115,7 +151,24 @@ import Testing
     let score = score(Read(marks: [Example.mark(keyPlane: plane.frame)]))
     #expect(score.measure("keyPlaneDistance")?.value == plane.distance)
     #expect(score.measure("keyPlane")?.value == plane.isAccepted)
+    #expect(abs(try #require(score.measure("keyPlaneRegret")?.value) - (1 - plane.result)) < 1e-12)
     #expect(abs(try #require(score.skills["keyPlane"]) - plane.result) < 1e-12)
+  }
+
+  /// Frames 28 to 32 by one expert, 34 to 36 by another; tolerance 2, reach 10. Frame 33 is within
+  /// tolerance of both, so worth most: 1. Frame 28: 1 and, 6 frames from 34, 1 − 4/10; mean 0.8.
+  @Test(arguments: [(33, 1.0, 0.0), (28, 1, 0.2), (36, 1, 0.1), (22, 0, 0.7)])
+  func `two experts' key planes are one set, and regret is against the best frame of both`(
+    frame: Int, hit: Double, regret: Double
+  ) throws {
+    var lesion = Example.lesion()
+    lesion.views = [
+      Example.appearance(by: "a"),
+      Example.appearance(by: "b", keyPlane: KeyPlane(best: 35, first: 34, last: 36)),
+    ]
+    let score = score(Read(marks: [Example.mark(keyPlane: frame)]), Example.truth([lesion]))
+    #expect(score.measure("keyPlane")?.value == hit)
+    #expect(abs(try #require(score.measure("keyPlaneRegret")?.value) - regret) < 1e-12)
   }
 
   /// The experts' size is 10 mm, so their repeatability is taken as 1 mm.
@@ -131,6 +184,14 @@ import Testing
     #expect(abs(try #require(score.measure("caliperError")?.value) - error) < 1e-9)
     #expect(abs(try #require(score.measure("caliperErrorPercent")?.value) - error * 10) < 1e-9)
     #expect(abs(try #require(score.skills["measure"]) - result) < 1e-9)
+    #expect(score.measure("caliperPlaneDistance")?.value == 0)
+  }
+
+  @Test func `the plane of a caliper is another question than its length`() {
+    let caliper = Caliper(frame: 25, from: PixelPoint(x: 150, y: 200), to: PixelPoint(x: 250, y: 200))
+    let score = score(Read(marks: [Example.mark(calipers: [caliper])]))
+    #expect(score.measure("caliperError")?.value == 0)
+    #expect(score.measure("caliperPlaneDistance")?.value == 3, "frames 28 to 32 are accepted")
   }
 
   @Test func `size is not said in millimetres where the view is not calibrated`() {

@@ -1,5 +1,7 @@
+import Foundation
 import Scoring
 import Sonography
+import TestSupport
 import Testing
 
 @Suite struct ReadScorerTests {
@@ -35,8 +37,10 @@ import Testing
     #expect(try #require(score.skills["place"]) > 0.999)
     #expect(score.calledPositive && score.isMalignant)
     #expect(score.lesions.map(\.errorKind) == [nil])
-    #expect(score.rubric == Rubric.standard.version)
+    #expect(score.rubric == "sonodrill-2")
+    #expect(score.rule == ScoredRule(.standard))
     #expect(score.lexicon == "example")
+    #expect(score.lexiconDigest == "0123")
   }
 
   struct Verdict: CustomTestStringConvertible, Sendable {
@@ -94,12 +98,22 @@ import Testing
     #expect(score(read).lesions[0].errorKind == miss.kind)
   }
 
-  @Test(arguments: [("4B", nil), ("3", "decision"), ("5", nil)] as [(String, String?)])
-  func `a found lesion under-called across management is a decision error`(
-    category: String, kind: String?
+  @Test(
+    arguments: [
+      ("4B", ["4C"], nil), ("3", ["4C"], "less"), ("5", ["4C"], nil), ("4A", ["3"], "more"),
+      ("3", ["4A", "3"], nil), ("2", ["4A", "3"], "less"), ("5", ["4A", "3"], nil),
+    ] as [(String, [String], String?)])
+  func `a found lesion that leads elsewhere than for any expert is a decision error`(
+    category: String, panel: [String], than: String?
   ) {
+    let opinions = panel.enumerated().map { Example.opinion("e\($0)", Example.words, $1) }
     let read = Read(marks: [Example.mark(assessment: category)], displayed: once)
-    #expect(score(read).lesions[0].errorKind == kind)
+    let outcome = score(read, Example.truth([Example.lesion(opinions: opinions)], assessments: [])).lesions[0]
+    #expect(outcome.errorKind == than.map { _ in "decision" })
+    #expect(
+      outcome.sentence
+        == (than.map { "Mass: marked, but taken for \($0) than the panel did, which changes the next step." }
+          ?? "Mass: marked."))
   }
 
   @Test func `the case's panel stands in for the only lesion's, but not for one of several`() {
@@ -187,6 +201,32 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func `agreement with the AI stands apart and is no part of the score`() {
+    let mine = score(Read(marks: [Example.mark(assessment: "4A")]))
+    #expect(scorer.agreement(of: mine, with: Assessment("5")).value == 1)
+    #expect(scorer.agreement(of: mine, with: Assessment("3")).value == 0)
+    #expect(scorer.agreement(of: mine, with: nil).reason != nil)
+    #expect(mine.measure("aiAgreement") == nil)
+  }
+
+  @Test func `an unsplit 4 is judged by what it leads to`() throws {
+    let lexicon = try JSONDecoder().decode(Lexicon.self, from: Data(contentsOf: Reference.lexicon))
+    let scorer = ReadScorer(rubric: .standard, lexicon: lexicon)
+    func measures(_ answer: String, _ panel: String) -> [Double?] {
+      let score = scorer.score(
+        Read(assessment: answer.assessment), of: Example.reading(),
+        against: Example.truth(assessments: [panel]))
+      return ["assessmentCredit", "managementConcordance", "pathologyConcordance"]
+        .map { score.measure($0)?.value }
+    }
+    #expect(measures("4", "4B") == [1, 1, 1])
+    #expect(measures("4B", "4") == [1, 1, 1])
+    #expect(measures("3", "4") == [0, 0, 0])
+    #expect(measures("4", "3") == [0.25, 0, 1])
+    #expect(measures("0", "4B") == [nil, 0, 0], "0 is no degree of suspicion")
+    #expect(measures("9", "4B") == [nil, nil, nil])
   }
 
   @Test func `measure names are unique`() {

@@ -6,6 +6,7 @@ import Testing
 
 extension Reference {
   static let lexicon = repository.appending(path: "curricula/lexicons/birads-us-2013.json")
+  static let thyroid = repository.appending(path: "curricula/lexicons/acr-tirads-2017.json")
 }
 
 @Suite struct ReferenceTests {
@@ -99,6 +100,11 @@ extension Reference {
       let credit = try #require(score.measure("assessmentCredit")?.value)
       #expect(abs(credit - Double(row[6])!) < 1e-9, "\(row[1]) against \(row[0])")
       #expect(score.measure("managementConcordance")?.value == Double(row[3])!)
+      let ordinal = try #require(score.measure("ordinalCredit")?.value)
+      #expect(abs(ordinal - Double(row[2])!) < 1e-9)
+      #expect(score.measure("managementSteps")?.value == Double(row[4])!)
+      let steps = try #require(score.measure("categorySteps")?.value)
+      #expect((steps < 0 ? "under" : steps > 0 ? "over" : "exact") == row[5])
     }
   }
 }

@@ -8,17 +8,20 @@ import Testing
     height: 300, frameRate: 20, spacing: PixelSpacing(x: 0.1, y: 0.1))
 
   static let lexicon = Lexicon(
-    format: 1, id: "test", title: "Test lexicon",
+    id: "test", title: "Test lexicon", organ: "breast",
     features: [
       Lexicon.Feature(
         id: "shape", label: ["en": "Shape"], isMultiple: false, requires: nil, isDrilled: true,
         terms: ["oval", "round"].map { Lexicon.Term(id: $0, label: ["en": $0]) })
     ],
+    aliases: ["shape": ["lobulated": "oval"]], retired: ["boundary"],
     assessment: AssessmentScale(
+      label: ["en": "Category"],
+      managements: [.init(id: "routine", label: ["en": "Routine"], step: 0)],
       categories: ["1", "4A", "6"].enumerated().map { rank, id in
         AssessmentScale.Category(
-          id: Assessment(id), label: ["en": id], management: "routine",
-          managementLabel: ["en": "Routine"], likelihood: nil, rank: rank, isOffered: id != "6")
+          id: Assessment(id), label: ["en": id], management: "routine", rank: rank,
+          isOffered: id != "6")
       }, credit: [:]))
 
   static let mark = Mark(
@@ -31,6 +34,26 @@ import Testing
   @Test func `a sound answer has no problems`() {
     #expect(checker.problems(in: Read(marks: [Self.mark])).isEmpty)
     #expect(checker.problems(in: Read(noFinding: true)).isEmpty)
+  }
+
+  @Test func `words of an older edition are accepted`() {
+    var read = Read(marks: [Self.mark])
+    read.marks[0].descriptors = Descriptors(["shape": ["lobulated"], "boundary": ["halo", "abrupt"]])
+    #expect(checker.problems(in: read).isEmpty)
+  }
+
+  @Test func `a mark needs no category where it follows from the descriptors`() {
+    var lexicon = Self.lexicon
+    lexicon.features[0].terms[0].points = 0
+    lexicon.features[0].terms[1].points = 3
+    lexicon.assessment.derivation = .init(rule: .sumOfPoints, stop: nil)
+    lexicon.assessment.categories[0].pointsFrom = 0
+    let checker = ReadChecker(views: [Self.view], lexicon: lexicon)
+    var read = Read(marks: [Self.mark])
+    read.marks[0].assessment = nil
+    #expect(checker.problems(in: read).isEmpty)
+    read.marks[0].descriptors = Descriptors()
+    #expect(checker.problems(in: read) == ["Mark m1 has no category yet."])
   }
 
   struct Example: CustomTestStringConvertible {

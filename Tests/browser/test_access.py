@@ -25,7 +25,7 @@ def audited(page, where):
 
 def test_every_page_fits_and_names_its_controls(world):
     for size in SIZES:
-        for name, pages in (("instructor", ["cohorts", "cases", "curricula", "today"]), ("department", ["department", "progress"]), ("admin", ["accounts"])):
+        for name, pages in (("instructor", ["cohorts", "cases", "items", "curricula", "today"]), ("department", ["department", "progress"]), ("admin", ["accounts"])):
             person = world.person(name, size=size)
             for page in pages:
                 person.go(page)

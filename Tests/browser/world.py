@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "endtoend"))
 from client import Client  # noqa: E402
 from server import BINARY, PASSWORD, Server  # noqa: E402
+from term import add_term, shipped  # noqa: E402
 
 from barcode import make_case  # noqa: E402
 from person import Person  # noqa: E402
@@ -76,6 +77,18 @@ class World:
             text = COURSE + "".join(UNIT.format(id=id, title=id.title(), mode=mode, feedback=feedback, extra=extra) for id, mode, feedback, extra in units)
             (curricula / "browser-course.yaml").write_text(text)
         return self._server("course", ["--curricula", str(curricula)])
+
+    @property
+    def term(self):
+        """A demonstration whose cohort has a term of answers behind it."""
+        if "term" not in self.servers:
+            (self.folder / "term").mkdir()
+            server = Server(data=self.folder / "term")
+            with server:
+                pass
+            cases = {name: case[0] for name, case in shipped(ROOT / "cases").items() if "cine" in case[2]}
+            add_term(server.database, cases)
+        return self._server("term", [])
 
     @property
     def barcode(self):

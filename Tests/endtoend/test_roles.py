@@ -27,6 +27,11 @@ TABLE = [
     ("GET", "/api/cohorts/1/units/none/none", [INSTRUCTOR]),
     ("GET", "/api/department/cohorts", [DEPARTMENT]), ("GET", "/api/department/cohorts/1", [DEPARTMENT]),
     ("GET", "/api/department/cohorts/1.csv", [DEPARTMENT]),
+    ("GET", "/api/department/cohorts/1/trainees.csv", [DEPARTMENT]),
+    ("GET", "/api/department/cohorts/1/research/ratings.imrmc", [DEPARTMENT]),
+    ("GET", "/api/department/cohorts/1/research/dictionary.csv", [DEPARTMENT]),
+    ("GET", "/api/items", [INSTRUCTOR]), ("GET", "/api/items.csv", [INSTRUCTOR]),
+    ("GET", "/api/progress/curve.csv", SIGNED_IN), ("GET", "/api/progress/evidence.csv", SIGNED_IN),
     ("GET", "/api/accounts", [INSTRUCTOR, ADMINISTRATOR]), ("POST", "/api/accounts", [ADMINISTRATOR]),
     ("PUT", "/api/accounts/none", [ADMINISTRATOR]),
 ]
@@ -57,6 +62,13 @@ def test_another_trainees_attempt_is_unknown(server, trainee):
         assert other.raw("GET", f"/api/attempts/{attempt}{path}")[0] == 404
     for role in (INSTRUCTOR, DEPARTMENT, ADMINISTRATOR):
         assert Client(server.address).sign_in(role).raw("GET", f"/api/attempts/{attempt}/feedback")[0] == 404
+
+
+def test_a_trainee_sees_nobody_elses_figures(server, trainee):
+    for path in ("", "/curve.csv", "/evidence.csv"):
+        status, _, data = trainee.raw("GET", f"/api/progress{path}?account=1")
+        assert status == 403 and b"role.refused" in data
+    assert trainee.raw("GET", "/api/progress/nothing.csv")[0] == 404
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://127.0.0.1:1"])

@@ -49,7 +49,7 @@ units:
     mode: {mode}
 {"" if mode == "off" else "    aiErrors: 0.5"}
     feedback: afterEachCase
-    order: asWritten
+    order: adaptive
     pass: {{minimumCases: 1, minimumScores: {{find: 0.5}}}}
     gates: []
 """)
@@ -83,12 +83,14 @@ def everything_a_trainee_can_fetch(client, attempt):
              "/api/cases", "/api/cases?query=c", "/api/curricula", "/api/problems", "/api/cohorts",
              "/api/accounts", "/api/department/cohorts", "/api/lexicons/birads-us-2013",
              "/cases/canary-case/truth.yaml", "/../cases/canary-case/truth.yaml",
-             "/api/progress?account=1", "/api/history?account=1"]
+             "/api/progress?account=1", "/api/history?account=1", "/api/items", "/api/items.csv",
+             *(f"/api/progress/{table}.csv" for table in ("curve", "fit", "skills", "decide", "competence", "reliance", "due", "evidence"))]
     patterns = ["/api/attempts/{}", "/api/attempts/{}/feedback", "/api/attempts/{}/draft",
                 "/api/attempts/{}/views/v1/frames/0.png", "/api/cases/{}", "/api/cases/{}/preview",
                 "/api/cases/{}/views/v1/frames/0.png", "/api/curricula/{}", "/api/cohorts/{}",
                 "/api/attempts/{}/ai", "/api/attempts/{}/again", "/api/cohorts/{}/units/course-off/unit", "/api/department/cohorts/{}",
-                "/api/department/cohorts/{}.csv", "/api/lexicons/{}", "/api/links/{}"]
+                "/api/department/cohorts/{}.csv", "/api/department/cohorts/{}/trainees.csv",
+                "/api/department/cohorts/{}/research/ratings.imrmc", "/api/progress/{}.csv", "/api/lexicons/{}", "/api/links/{}"]
     paths = fixed + [pattern.format(place) for pattern in patterns for place in places]
     for path in paths:
         status, headers, body = client.raw("GET", path)
@@ -123,8 +125,12 @@ def test_no_canary_leaves_before_the_commit(planted, course):
     after = json.dumps(trainee.commit(attempt["id"], no_finding()))
     if course == "course-secondread":
         assert "canarytrace" in after and "canarytruth" not in after
+        # Between the answers neither the figures nor the reason for the case may tell the truth.
+        assert trainee.get("/api/progress")["detection"]["malignant"] == 0 == trainee.get("/api/progress")["cases"]
+        assert all(b"canarytruth" not in data for _, data in everything_a_trainee_can_fetch(trainee, attempt))
         trainee.commit(attempt["id"], no_finding())
     feedback = json.dumps(trainee.get(f"/api/attempts/{attempt['id']}/feedback"))
+    assert '"why": {' in feedback, "an adaptive unit says afterwards why it chose the case"
     for canary in ("canarytruth", "canaryteaching", "canarytitle", "canarytrace"):
         assert canary in feedback
 

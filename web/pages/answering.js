@@ -128,10 +128,10 @@ export class Answering {
     if (isAnswer) this.autosave.touch()
   }
 
-  /** Seconds each frame of a view has been on screen so far. */
+  /** Seconds each frame of a view has been on screen by now; a mark keeps them, for the time it took to place it. */
   #displayed(view) {
     this.viewer.settleDisplay()
-    return roundedDisplay({ [view]: this.viewer.displayed[view] ?? [] })[view]
+    return roundedDisplay(this.viewer.displayed)[view] ?? []
   }
 
   /** The answer as it stands, with display times of this and earlier visits. */
@@ -168,7 +168,7 @@ export class Answering {
 
   #missing() {
     if (this.isSecond && !this.choice) return [{ key: 'missing.choice', mark: null }]
-    return missing(this.reading.answer)
+    return missing(this.reading.answer, this.page.lexicon)
   }
 
   #drawLine() {

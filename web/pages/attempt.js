@@ -71,7 +71,7 @@ class AttemptPage {
     this.root.dataset.phase = this.attempt.phase
     this.root.removeAttribute('data-locked')
     fill(this.bar, attemptBar(this.attempt, this.app))
-    fill(this.line, this.attempt.phase === 'committed' ? null : vignetteLine(this.attempt))
+    fill(this.line, this.attempt.phase === 'committed' ? null : vignetteLine(this.attempt, this.lexicon.organ))
     if (this.attempt.phase === 'committed') return this.#review()
     this.#phase = new Answering(this)
     await this.#phase.start()

@@ -20,7 +20,7 @@ function unitItem(unit) {
   return [
     unit.gates.length > 0 && h('li', { class: 'gate caption' }, icon('lock'), h('span', {}, unit.gates.map(gateText).join('; '))),
     h('li', {}, icon('ellipse'), h('div', {}, h('b', {}, unit.title), h('br'), h('span', { class: 'sec' }, unit.goal),
-      h('br'), h('span', { class: 'caption' }, [t(`mode.${unit.mode}`), t(`unit.feedback.${unit.feedback}`), unit.order, unit.passRule].filter(Boolean).join(' · ')),
+      h('br'), h('span', { class: 'caption' }, [t(`mode.${unit.mode}`), t(`unit.feedback.${unit.feedback}`), t(`unit.order.${unit.order}`), unit.passRule].filter(Boolean).join(' · ')),
       h('details', {}, h('summary', { class: 'caption' }, t('curriculum.cases', { n: unit.cases.length })), h('ul', { class: 'case-links' }, unit.cases.map((id) => h('li', {}, h('a', { href: `#/case/${id}` }, id)))))),
     h('span', { class: 'quiet' }, String(unit.cases.length))),
   ]

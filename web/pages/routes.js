@@ -12,6 +12,7 @@ const readOfTrainee = page('./review.js', 'readOfTrainee')
 const progress = page('./progress.js', 'progress')
 const history = page('./history.js', 'history')
 const cases = page('./cases.js', 'cases')
+const items = page('./items.js', 'items')
 const curricula = page('./curricula.js', 'curricula')
 const cohort = page('./cohorts.js', 'cohort')
 const cohorts = page('./cohorts.js', 'cohorts')
@@ -31,6 +32,8 @@ export const ROUTES = [
   route('history', history, 'history'),
   route('history/:account', history, 'cohorts'),
   route('cases', cases, 'cases'),
+  route('items', items, 'items'),
+  route('items/:cohort/:skill', items, 'items'),
   route('case/:id', casePreview, null, true),
   route('read/:id', readOfTrainee, null, true),
   route('curricula', curricula, 'curricula'),

@@ -4,8 +4,9 @@ import { api, ApiError } from '../api.js'
 import { fill, h } from '../parts/dom.js'
 import { icon } from '../parts/icons.js'
 import { notice } from '../parts/shell.js'
-import { skillChart } from '../parts/charts.js'
-import { day, t, today as todayWords } from '../words.js'
+import { skillChart } from '../parts/person-charts.js'
+import { familyName } from './progress.js'
+import { day, percent, t, today as todayWords } from '../words.js'
 
 export async function today(main, _, app) {
   const [{ courses, next, answeredToday }, progress] = await Promise.all([api.today(), api.progress()])
@@ -23,7 +24,7 @@ export async function today(main, _, app) {
   fill(main, h('div', { class: 'today' },
     h('div', { class: 'stack wide-gap' }, hero(courses, next, answeredToday, open, trouble), courses.map((course) => courseCard(course, open)),
       courses.length === 0 && notice('about', t('today.noCourse'), t('today.noCourseMore'))),
-    h('div', { class: 'stack wide-gap' }, find && standing(find), counts(progress, answeredToday))))
+    h('div', { class: 'stack wide-gap' }, find && standing(find, progress.target), due(progress), counts(progress, answeredToday))))
 }
 
 function hero(courses, next, answeredToday, open, trouble) {
@@ -56,8 +57,14 @@ function unitRow(course, unit, open) {
     h('span', { class: 'row' }, state && h('span', { class: 'tag' }, state), verb))
 }
 
-function standing(find) {
-  return h('section', { class: 'card' }, h('header', {}, h('h2', {}, t('skill.find')), h('a', { class: 'small sec', href: '#/progress' }, t('progress.all'))), skillChart(find))
+/** Patterns whose memory has faded; new examples of them come first where the unit chooses its cases. */
+function due({ due: families }) {
+  return families.length > 0 && h('section', { class: 'card' }, h('header', {}, h('h2', {}, t('due.title')), h('a', { class: 'small sec', href: '#/progress' }, t('due.all'))),
+    h('ul', { class: 'due' }, families.slice(0, 4).map((f) => h('li', {}, h('span', { class: 'unit-sign' }, icon('loop')), h('div', {}, familyName(f.family), h('br'), h('span', { class: 'sec' }, t('due.recall', { share: percent(f.recall) })))))))
+}
+
+function standing(find, target) {
+  return h('section', { class: 'card' }, h('header', {}, h('h2', {}, t('skill.find')), h('a', { class: 'small sec', href: '#/progress' }, t('progress.all'))), skillChart(find, target, { csv: api.progressTable('curve') }))
 }
 
 function counts(progress, answeredToday) {

@@ -21,13 +21,13 @@ export function attemptBar(attempt) {
     h('a', { class: 'btn btn-ghost desk opt', href: '#/today' }, t('pause')))
 }
 
-export function vignetteLine(attempt) {
+export function vignetteLine(attempt, organ) {
   const { vignette, isSimulated } = attempt.case
   if (attempt.phase === 'revising') {
     return h('div', { class: 'vig' }, h('p', { class: 'q' }, t('second.now')), h('span', {}, t('second.both')), h('span', { class: 'grow' }), h('span', {}, t('training')), simulatedTag(isSimulated))
   }
   const age = vignette.age && t('age', { age: vignette.age })
-  return h('div', { class: 'vig' }, h('p', { class: 'q' }, [age, vignette.text].filter(Boolean).join(' ')), h('span', {}, placeText(vignette)),
+  return h('div', { class: 'vig' }, h('p', { class: 'q' }, [age, vignette.text].filter(Boolean).join(' ')), h('span', {}, placeText(vignette, organ)),
     attempt.unit.prevalence && h('span', { class: 'prevalence' }, t('prevalence.told', { share: percent(attempt.unit.prevalence.malignant) })),
     h('span', { class: 'desk opt' }, creditLine(attempt.case)), h('span', { class: 'grow' }), simulatedTag(isSimulated))
 }

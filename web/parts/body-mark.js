@@ -18,10 +18,10 @@ export function bodyMark({ laterality, clockFace, distanceFromNipple }) {
     s('text', { x: isRight ? 66 : 4, y: 12, 'font-size': 12, fill: 'currentColor', stroke: 'none' }, t(`side.${laterality}.short`)))
 }
 
-/** "Right breast, 10 o'clock, 4 cm from nipple" with what is known. */
-export function placeText({ laterality, clockFace, distanceFromNipple }) {
+/** "Right breast, 10 o'clock, 4 cm from nipple" with what is known; just "Right" of another organ. */
+export function placeText({ laterality, clockFace, distanceFromNipple }, organ = 'breast') {
   const parts = [
-    laterality && t(`side.${laterality}`), clockFace && t('clockFace', { hour: clockFace }),
+    laterality && t(organ === 'breast' ? `side.${laterality}` : `side.${laterality}.any`), clockFace && t('clockFace', { hour: clockFace }),
     distanceFromNipple && t('fromNipple', { cm: Math.round(distanceFromNipple) / 10 }),
   ]
   return parts.filter(Boolean).join(t('comma'))

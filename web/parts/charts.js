@@ -1,9 +1,11 @@
-// Charts through Chart.js from the server's own address. No animation, direct labels, a sentence of
-// meaning and a table with the same numbers under each; a curve only from 20 cases on.
+// Charts through Chart.js from the server's own address: no animation, direct labels, and beside each a
+// sentence of meaning, the same numbers as a table and as CSV. Arrow keys walk the points.
 
 import { h } from './dom.js'
+import { icon } from './icons.js'
 import { table } from './forms.js'
-import { number, percent, t } from '../words.js'
+import { say } from './shell.js'
+import { number, t } from '../words.js'
 
 let library = null
 
@@ -17,86 +19,192 @@ function chartLibrary() {
   }))
 }
 
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
-/** Vertical intervals: a point's `low` and `high` as a bar with caps. */
+/** Intervals of points: `low` and `high` upright, `left` and `right` level, in the data set's colour. */
 const intervals = {
   id: 'intervals',
   afterDatasetsDraw({ ctx, scales: { x, y }, data }) {
     ctx.save()
-    ctx.strokeStyle = token('--text-quiet')
-    for (const p of data.datasets.flatMap((d) => d.data)) {
-      if (p.low === undefined) continue
-      const at = x.getPixelForValue(p.x), low = y.getPixelForValue(p.low), high = y.getPixelForValue(p.high)
-      ctx.beginPath()
-      ctx.moveTo(at, low); ctx.lineTo(at, high)
-      for (const end of [low, high]) { ctx.moveTo(at - 4, end); ctx.lineTo(at + 4, end) }
-      ctx.stroke()
+    for (const set of data.datasets) {
+      ctx.strokeStyle = set.intervalColor ?? token('--text-quiet')
+      ctx.lineWidth = set.intervalWidth ?? 1
+      for (const p of set.data) drawInterval(ctx, x, y, p, set.isCapped !== false)
     }
     ctx.restore()
   },
 }
 
-async function draw(canvas, data, xTitle) {
+function drawInterval(ctx, x, y, p, isCapped) {
+  const at = x.getPixelForValue(p.x), height = y.getPixelForValue(p.y), cap = isCapped ? 4 : 0
+  ctx.beginPath()
+  if (p.low !== undefined) {
+    const ends = [y.getPixelForValue(p.low), y.getPixelForValue(p.high)]
+    ctx.moveTo(at, ends[0]); ctx.lineTo(at, ends[1])
+    for (const end of ends) { ctx.moveTo(at - cap, end); ctx.lineTo(at + cap, end) }
+  }
+  if (p.left !== undefined) {
+    const ends = [x.getPixelForValue(p.left), x.getPixelForValue(p.right)]
+    ctx.moveTo(ends[0], height); ctx.lineTo(ends[1], height)
+    for (const end of ends) { ctx.moveTo(end, height - cap); ctx.lineTo(end, height + cap) }
+  }
+  ctx.stroke()
+}
+
+/** Rectangles and rules under the data: `zones` {x0, x1, y0, y1, fill, label}, `rules` {x or y, label, dash}. */
+const ground = ({ zones = [], rules = [] } = {}) => ({
+  id: 'ground',
+  beforeDatasetsDraw({ ctx, chartArea: area, scales: { x, y } }) {
+    ctx.save()
+    ctx.font = `12px ${getComputedStyle(document.body).fontFamily}`
+    for (const zone of zones) drawZone(ctx, area, x, y, zone)
+    for (const rule of rules) drawRule(ctx, area, x, y, rule)
+    ctx.restore()
+  },
+})
+
+function drawZone(ctx, area, x, y, { x0, x1, y0, y1, fill, label, corner = 'tl' }) {
+  const left = x0 === undefined ? area.left : x.getPixelForValue(x0), right = x1 === undefined ? area.right : x.getPixelForValue(x1)
+  const bottom = y0 === undefined ? area.bottom : y.getPixelForValue(y0), top = y1 === undefined ? area.top : y.getPixelForValue(y1)
+  if (fill) { ctx.fillStyle = token(fill); ctx.fillRect(left, top, right - left, bottom - top) }
+  if (!label) return
+  ctx.fillStyle = token('--text-secondary')
+  ctx.textAlign = corner.endsWith('r') ? 'right' : 'left'
+  ctx.textBaseline = corner.startsWith('b') ? 'bottom' : 'top'
+  ctx.fillText(label, corner.endsWith('r') ? right - 6 : left + 6, corner.startsWith('b') ? bottom - 6 : top + 6)
+}
+
+function drawRule(ctx, area, x, y, { x: at, y: height, label, dash = [], color = '--text-quiet', align = 'right' }) {
+  ctx.strokeStyle = token(color)
+  ctx.setLineDash(dash)
+  ctx.beginPath()
+  const place = at === undefined ? y.getPixelForValue(height) : x.getPixelForValue(at)
+  if (at === undefined) { ctx.moveTo(area.left, place); ctx.lineTo(area.right, place) } else { ctx.moveTo(place, area.top); ctx.lineTo(place, area.bottom) }
+  ctx.stroke()
+  ctx.setLineDash([])
+  if (!label) return
+  ctx.fillStyle = token('--text-secondary')
+  ctx.textBaseline = 'bottom'
+  ctx.textAlign = align
+  if (at === undefined) ctx.fillText(label, align === 'right' ? area.right - 4 : area.left + 4, place - 4)
+  else { ctx.textAlign = 'right'; ctx.fillText(label, place - 6, area.bottom - 6) }
+}
+
+/** Words beside points that carry a `name`. */
+const names = {
+  id: 'names',
+  afterDatasetsDraw({ ctx, chartArea: area, scales: { x, y }, data }) {
+    ctx.save()
+    ctx.font = `600 12px ${getComputedStyle(document.body).fontFamily}`
+    ctx.fillStyle = token('--text')
+    ctx.textBaseline = 'middle'
+    for (const p of data.datasets.flatMap((d) => d.data)) {
+      if (!p.name) continue
+      const at = x.getPixelForValue(p.x), isLeft = at > area.right - 8 - ctx.measureText(p.name).width
+      ctx.textAlign = isLeft ? 'right' : 'left'
+      ctx.fillText(p.name, at + (isLeft ? -9 : 9), y.getPixelForValue(p.y))
+    }
+    ctx.restore()
+  },
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{datasets: object[], x: object, y: object, ground?: object, type?: string, small?: boolean}} chart
+ *   A point is {x, y, text?, low?, high?, left?, right?, name?}; points with `text` can be walked.
+ */
+async function draw(canvas, { datasets, x, y, ground: under, isBare = false }) {
   const Chart = await chartLibrary()
   if (!canvas.isConnected) return
-  const grid = { color: token('--chart-grid') }, ticks = { color: token('--chart-axis'), font: { size: 12 } }
+  const grid = { color: token('--chart-grid') }, ticks = { color: token('--chart-axis'), font: { size: 12 }, maxRotation: 0 }
+  const axis = ({ min, max, title, ...rest }) => ({
+    type: 'linear', min, max, grid, display: !isBare, ticks: { ...ticks, ...rest },
+    title: { display: Boolean(title) && !isBare, text: title, align: 'end', color: token('--chart-axis') },
+  })
   const chart = new Chart(canvas, {
-    type: 'line', data, plugins: [intervals],
+    type: 'line', data: { datasets }, plugins: [ground(under), intervals, names],
     options: {
-      animation: false, responsive: true, maintainAspectRatio: false,
-      plugins: { legend: { display: false }, tooltip: { callbacks: { label: ({ raw }) => pointText(raw) } } },
-      scales: {
-        x: { type: 'linear', min: 0, grid, ticks: { ...ticks, precision: 0 }, title: { display: true, text: xTitle, align: 'end', color: token('--chart-axis') } },
-        y: { min: 0, max: 100, grid, ticks: { ...ticks, stepSize: 20, callback: (v) => `${v} %` } },
-      },
+      animation: false, responsive: true, maintainAspectRatio: false, layout: { padding: isBare ? 4 : 0 },
+      interaction: { mode: 'nearest', intersect: true },
+      plugins: { legend: { display: false }, tooltip: { enabled: !isBare, filter: ({ raw }) => Boolean(raw.text), displayColors: false, callbacks: { title: () => '', label: ({ raw }) => raw.text } } },
+      scales: { x: axis(x), y: axis(y) },
     },
   })
+  if (!isBare) walk(canvas, chart)
   const gone = new MutationObserver(() => { if (!canvas.isConnected) { chart.destroy(); gone.disconnect() } })
   gone.observe(document.body, { childList: true, subtree: true })
 }
 
-const pointText = (p) => (p.low === undefined ? `${number(p.y)} %` : `${number(p.y)} % (${number(p.low)}–${number(p.high)})`)
-
-/** One skill: blocks of 20 with their intervals, or how many cases are still missing. */
-export function skillChart(skill, { isSmall = false } = {}) {
-  if (skill.blocks.length === 0) return tooEarly(skill)
-  const points = skill.blocks.map((b) => ({ x: (b.from + b.to - 1) / 2 + 0.5, y: b.mean * 100, low: b.low * 100, high: b.high * 100 }))
-  const canvas = h('canvas', { role: 'img', tabindex: '0', 'aria-label': skillSentence(skill) })
-  const mine = token('--voice-mine')
-  draw(canvas, { datasets: [{ data: points, borderColor: mine, backgroundColor: token('--surface-panel'), pointBorderColor: mine, pointBorderWidth: 2, pointRadius: 4.5, borderWidth: 1.5 }] }, t('chart.cases'))
-    .catch((error) => console.error(error))
-  return h('div', { class: 'stack-close' }, h('div', { class: `chart-box ${isSmall ? 'small-chart' : ''}` }, canvas), h('p', { class: 'small sec' }, skillSentence(skill)), !isSmall && blocksTable(skill))
+/** Arrow keys go from point to point; each is shown and said. */
+function walk(canvas, chart) {
+  const stops = chart.data.datasets.flatMap((set, datasetIndex) => set.data.map((p, index) => ({ p, datasetIndex, index })))
+    .filter(({ p }) => p.text).sort((a, b) => a.p.x - b.p.x || a.p.y - b.p.y)
+  let at = -1
+  const show = (active) => {
+    chart.setActiveElements(active)
+    chart.tooltip.setActiveElements(active, { x: 0, y: 0 })
+    chart.update()
+  }
+  canvas.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (event.key === 'Escape') return show([])
+    const next = event.key === 'Home' ? 0 : event.key === 'End' ? stops.length - 1 : step && Math.min(stops.length - 1, Math.max(0, at + step))
+    if (next === undefined || !stops[next]) return
+    event.preventDefault()
+    at = next
+    show([{ datasetIndex: stops[at].datasetIndex, index: stops[at].index }])
+    say(stops[at].p.text)
+  })
+  canvas.addEventListener('blur', () => show([]))
 }
 
-function tooEarly(skill) {
-  return h('p', { class: 'too-early' }, h('b', {}, t('progress.early', { n: skill.missing })), h('span', { class: 'caption' }, t('progress.have', { n: skill.count })))
+/**
+ * A chart with its sentence, its legend, its table and its CSV.
+ *
+ * @param {object} chart  as `draw` takes it
+ * @param {{sentence: string, legend?: Node[], heads: string[], rows: any[][], csv?: string, tall?: boolean}} words
+ */
+export function figure(chart, { sentence, legend, heads, rows, csv, cls = '' }) {
+  const canvas = h('canvas', { role: 'img', tabindex: '0', 'aria-label': `${sentence} ${t('chart.keys')}` })
+  draw(canvas, chart).catch((error) => console.error(error))
+  return h('figure', { class: 'figure' }, h('div', { class: `chart-box ${cls}` }, canvas), legend && h('div', { class: 'legend' }, legend),
+    h('figcaption', { class: 'small sec' }, sentence), twin(heads, rows, csv))
 }
 
-function skillSentence({ skill, overall, count }) {
-  return t('progress.sentence', { skill: t(`skill.${skill}`), mean: percent(overall.mean), low: number(overall.low * 100), high: number(overall.high * 100), n: count })
+/** A small picture without axes; what it shows is said beside it. */
+export function sparkline(chart) {
+  const canvas = h('canvas', { 'aria-hidden': 'true' })
+  draw(canvas, { ...chart, isBare: true }).catch((error) => console.error(error))
+  return h('span', { class: 'spark' }, canvas)
 }
 
-function blocksTable(skill) {
-  const rows = skill.blocks.map((b) => [`${b.from}–${b.to}`, String(b.count), percent(b.mean), percent(b.low), percent(b.high)])
-  return h('details', { class: 'twin' }, h('summary', {}, t('chart.table')), table([t('chart.block'), t('chart.count'), t('chart.share'), t('chart.low'), t('chart.high')], rows))
+/** The numbers behind a picture. */
+export function twin(heads, rows, csv) {
+  return h('div', { class: 'twin' }, h('details', {}, h('summary', {}, t('chart.table')), table(heads, rows)), csv && csvLink(csv))
 }
 
-/** The cohort's curve: median between the 25–75 and 10–90 bands. */
-export function cohortChart(curve) {
-  if (curve.length === 0) return h('p', { class: 'too-early' }, h('b', {}, t('department.early')))
-  const series = (key) => curve.map((b) => ({ x: (b.from + b.to - 1) / 2 + 0.5, y: b[key] * 100 }))
-  const band = { borderWidth: 0, pointRadius: 0 }, tint = token('--chart-band')
-  const datasets = [
-    { data: series('p10'), ...band }, { data: series('p90'), ...band, fill: '-1', backgroundColor: tint },
-    { data: series('p25'), ...band }, { data: series('p75'), ...band, fill: '-1', backgroundColor: tint },
-    { data: series('p50'), borderColor: token('--voice-mine'), borderWidth: 2, pointRadius: 3, pointBackgroundColor: token('--voice-mine') },
+export const csvLink = (href) => h('a', { class: 'small csv', href, download: '' }, icon('save'), t('chart.csv'))
+
+/** What stands where a chart cannot be drawn yet. */
+export const tooEarly = (title, text) => h('p', { class: 'too-early' }, h('b', {}, title), text && h('span', { class: 'caption' }, text))
+
+/** A mark of the legend: a point, a band, a line or a dashed rule, in a token's colour. */
+export const key = (kind, color, words) => h('span', {}, h('i', { class: `key ${kind}`, style: { '--key': `var(${color})` } }), words)
+
+/** "87 (80–93)" of shares, in per cent. */
+export const interval = (low, high) => `${number(low * 100)}–${number(high * 100)}`
+
+/** Two edges with the space between them filled: spread into `datasets`. */
+export function band(points, fill = '--chart-band') {
+  const plain = { borderWidth: 0, pointRadius: 0, pointHitRadius: 0 }
+  return [
+    { ...plain, data: points.map((p) => ({ x: p.x, y: p.low * 100 })) },
+    { ...plain, data: points.map((p) => ({ x: p.x, y: p.high * 100 })), fill: '-1', backgroundColor: token(fill) },
   ]
-  const last = curve.at(-1)
-  const sentence = t('department.sentence', { median: percent(last.p50), low: number(last.p10 * 100), high: number(last.p90 * 100), from: last.from, to: last.to, n: last.trainees })
-  const canvas = h('canvas', { role: 'img', tabindex: '0', 'aria-label': sentence })
-  draw(canvas, { datasets }, t('chart.cases')).catch((error) => console.error(error))
-  const rows = curve.map((b) => [`${b.from}–${b.to}`, ...['p10', 'p25', 'p50', 'p75', 'p90'].map((k) => percent(b[k])), String(b.trainees)])
-  return h('div', { class: 'stack-close' }, h('div', { class: 'chart-box' }, canvas), h('p', { class: 'small sec' }, sentence),
-    h('details', { class: 'twin' }, h('summary', {}, t('chart.table')), table([t('chart.block'), t('chart.p10'), t('chart.p25'), t('chart.p50'), t('chart.p75'), t('chart.p90'), t('chart.trainees')], rows)))
 }
+
+export const line = (points, { color = '--voice-mine', width = 2, dash } = {}) => ({
+  data: points, borderColor: token(color), borderWidth: width, borderDash: dash, pointRadius: 0, pointHitRadius: 0,
+})
+
+export const percentAxis = (min, max, title) => ({ min, max, title, stepSize: 20, callback: (v) => `${v} %` })

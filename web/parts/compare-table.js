@@ -5,7 +5,7 @@ import { h } from './dom.js'
 import { swatch, shapeOf } from './icons.js'
 import { s } from './dom.js'
 import { comparison } from '../state/compare.js'
-import { labelled, management, termOf } from '../state/lexicon.js'
+import { labelled, managementWords, termOf } from '../state/lexicon.js'
 import { currentLanguage, has, millimetres, number, percent, t } from '../words.js'
 
 /** ● as the panel, ◐ inside the spread, ○ outside. */
@@ -22,7 +22,7 @@ export function compareTable(feedback, lesion, lexicon) {
   const language = currentLanguage()
   const isPreview = !feedback.attempt?.reads?.first && !feedback.attempt?.reads?.final
   const terms = (feature, ids) => ids.map((id) => labelled(termOf(lexicon, feature.id, id), language)).join(', ') || '–'
-  const step = (id) => (id ? managementWords(lexicon, id) : '–')
+  const step = (id) => (id ? managementWords(lexicon, id, language) : '–')
   const body = [
     row(t('row.found'), t(c.found.mine ? 'yes' : 'no'), c.found.mine === null ? null : c.found.mine ? 'same' : 'outside', t('experts.count', { n: c.found.experts }), t(c.found.ai ? 'yes' : 'no'), t('yes')),
     ...c.features.map((f) => row(labelled(f.feature, language), terms(f.feature, f.mine), f.agreement, votes(f.experts, (id) => labelled(termOf(lexicon, f.feature.id, id), language)), terms(f.feature, f.ai))),
@@ -58,11 +58,6 @@ function sizes(list) {
   if (list.length === 0) return '–'
   const low = Math.min(...list), high = Math.max(...list)
   return list.length === 1 ? millimetres(low) : `${millimetres((low + high) / 2)} (${number(low, 1)}–${number(high, 1)})`
-}
-
-function managementWords(lexicon, id) {
-  const category = lexicon.assessment.categories.find((c) => c.management === id)
-  return management(category, currentLanguage()) || id
 }
 
 function pathology(truth) {

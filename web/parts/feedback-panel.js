@@ -26,11 +26,23 @@ export function feedbackPanel(feedback, lexicon, page) {
     feedback.measures.length > 0 && h('section', {}, h('h3', {}, t('feedback.measured')),
       feedback.firstMeasures && h('p', { class: 'caption' }, t('feedback.firstMeasures')),
       measureList(feedback.measures, feedback.firstMeasures, lexicon)),
+    feedback.aiAgreement && h('section', {}, h('h3', {}, t('feedback.besideAI')), measureList([feedback.aiAgreement], null, lexicon)),
+    feedback.why && whySection(feedback.why),
     read && page.onrelated && nextSection(feedback, page),
     h('section', { class: 'caption stack-close' }, h('span', {}, feedback.title), creditLine(feedback.case),
       h('span', {}, t('feedback.rubric', { rubric: feedback.rubric ?? '–', lexicon: feedback.lexicon, model: `${feedback.ai?.model?.id ?? '–'} ${feedback.ai?.model?.version ?? ''}` }))),
     h('div', { class: 'sticky-next' }, h('span', { class: 'caption grow' }, t('training')), page.actions,
       page.onnext && h('button', { class: 'btn-primary', id: 'next', onclick: page.onnext }, page.nextLabel, ' ', h('kbd', {}, 'N'))))
+}
+
+/** Why this case and no other: told with the feedback, since before it would tell what the case holds. */
+function whySection(why) {
+  if (why.chance === null) return h('section', { class: 'stack-close' }, h('h3', {}, t('why.title')), h('p', { class: 'small sec' }, t('why.probe')))
+  const skill = t(`skill.${why.skill.split(':')[0]}`)
+  const parts = [['why.information', why.information], ['why.need', why.need], ['why.due', why.due], ['why.novelty', why.novelty]]
+  return h('section', { class: 'stack-close' }, h('h3', {}, t('why.title')),
+    h('p', { class: 'small' }, t('why.sentence', { skill, chance: percent(why.chance), n: why.drawnFrom }), why.due >= 0.1 && ` ${t('why.isDue')}`, why.novelty === 1 && ` ${t('why.isNew')}`),
+    h('dl', { class: 'why' }, parts.map(([name, value]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, number(value, 2))))))
 }
 
 function verdictNotes(feedback) {

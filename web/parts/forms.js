@@ -24,9 +24,9 @@ export function choice(name, label, options, value) {
   return { element: h('div', { class: 'field' }, h('label', { class: 'label', for: id }, label), input), input, get value() { return input.value } }
 }
 
-/** A table with row headers in its first column; each row may be a list of cells. */
-export function table(heads, rows, { cls = '', caption } = {}) {
-  const cell = (c, i) => (i === 0 ? h('th', { scope: 'row' }, c) : h('td', { 'data-label': heads[i] || null }, c))
+/** A table with row headers in its first column. `labels` stand for heads that are no plain words. */
+export function table(heads, rows, { cls = '', caption, labels = heads } = {}) {
+  const cell = (c, i) => (i === 0 ? h('th', { scope: 'row' }, c) : h('td', { 'data-label': labels[i] || null }, c))
   return h('div', { class: 'scroll-x' }, h('table', { class: cls }, caption && h('caption', { class: 'vh' }, caption),
     h('thead', {}, h('tr', {}, heads.map((x) => h('th', { scope: 'col' }, x)))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map(cell))))))

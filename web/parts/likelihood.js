@@ -34,7 +34,7 @@ export class Likelihood {
     fill(this.note, isUnusual(value, category) ? t('likelihood.unusual', { category: category.id }) : '')
   }
 
-  #usual({ id, likelihood: [low, high] }) {
+  #usual({ id, likelihood: { low, high } }) {
     return low === high ? t('likelihood.usualOne', { category: id, value: number(low) }) : t('likelihood.usual', { category: id, low, high })
   }
 

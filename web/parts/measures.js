@@ -7,7 +7,7 @@ import { currentLanguage, has, number, percent, t } from '../words.js'
 
 const SHOWN = {
   fraction: (v) => percent(v), percent: (v) => `${number(v, 0)} %`, seconds: (v) => `${number(v, 1)} s`, millimetres: (v) => `${number(v, 1)} mm`,
-  perMinute: (v) => t('unit.perMinute', { value: number(v, 1) }), frames: (v) => t('unit.frames', { n: v }), count: (v) => number(v), nats: (v) => number(v, 2),
+  perMinute: (v) => t('unit.perMinute', { value: number(v, 1) }), frames: (v) => t('unit.frames', { n: v }), steps: (v) => t('unit.steps', { n: number(v) }), count: (v) => number(v), nats: (v) => number(v, 2),
 }
 
 /** The measure's name in words: from the locale, `descriptorCredit.shape` from the lexicon, else from the name itself. */

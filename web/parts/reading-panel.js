@@ -5,9 +5,10 @@ import { h, refill } from './dom.js'
 import { described as row, manyOf, oneOf } from './choices.js'
 import { Likelihood } from './likelihood.js'
 import { marksList } from './marks-list.js'
-import { askedFeatures, categoryOf, described, describedCount, labelled, management, offered } from '../state/lexicon.js'
+import { askedFeatures, categoryOf, categoryOfMark, described, describedCount, labelled, leastSuspicious, managementOf, managementWords, offered } from '../state/lexicon.js'
 import { overallAssessment } from '../state/answer.js'
 import { RATINGS } from '../state/reading.js'
+import { longAxis } from '../state/compare.js'
 import { currentLanguage, t } from '../words.js'
 
 export const FAULTS = ['gain', 'depth', 'focus', 'contact', 'motion', 'coverage']
@@ -52,8 +53,7 @@ export class ReadingPanel {
   }
 
   toggleNoFinding() {
-    const negative = offered(this.page.lexicon).find((c) => c.id === '1')?.id ?? null
-    this.page.emit({ type: 'noFinding', isSet: !this.reading.answer.noFinding, negative })
+    this.page.emit({ type: 'noFinding', isSet: !this.reading.answer.noFinding, negative: leastSuspicious(this.page.lexicon) })
   }
 
   #describe(mark, index) {
@@ -83,16 +83,18 @@ export class ReadingPanel {
 
   #category(answer, mark) {
     const { lexicon } = this.page
-    const value = mark ? mark.assessment : answer.assessment
+    const value = mark ? categoryOfMark(lexicon, mark) : answer.assessment
     const isOpen = Boolean(mark) || answer.noFinding
-    const header = h('header', {}, h('h3', {}, t('category')), h('span', { class: 'caption' }, isOpen ? this.#meaning(value) : t('category.first')))
+    const header = h('header', {}, h('h3', {}, labelled(lexicon.assessment, currentLanguage())), h('span', { class: 'caption' }, isOpen ? this.#meaning(value, mark) : t('category.first')))
     return [header, categoryChoice(lexicon, value, (assessment) => this.page.emit({ type: 'assess', mark: mark?.id ?? null, assessment }), !isOpen)]
   }
 
-  #meaning(id) {
-    const category = categoryOf(this.page.lexicon, id)
+  #meaning(id, mark) {
+    const { lexicon, views } = this.page, language = currentLanguage()
+    const category = categoryOf(lexicon, id)
     if (!category) return t('category.none')
-    return [labelled(category, currentLanguage()), management(category, currentLanguage())].filter(Boolean).join(' · ')
+    const step = managementOf(lexicon, id, longAxis(mark, views.find((v) => v.id === mark?.view)?.spacing))
+    return [labelled(category, language), step && managementWords(lexicon, step, language)].filter(Boolean).join(' · ')
   }
 
   #quality(answer) {
@@ -105,7 +107,7 @@ export class ReadingPanel {
 /** The category cells, all equal. */
 export function categoryChoice(lexicon, value, onpick, isClosed = false) {
   const options = offered(lexicon).map((c) => ({ value: c.id, label: c.id, title: labelled(c, currentLanguage()) }))
-  const cells = oneOf({ name: 'category', cls: 'even cat', options, value, label: t('category'), onpick })
+  const cells = oneOf({ name: 'category', cls: 'even cat', options, value, label: labelled(lexicon.assessment, currentLanguage()), onpick })
   if (isClosed) for (const input of cells.querySelectorAll('input')) input.disabled = true
   return cells
 }

@@ -9,7 +9,7 @@ import { clock, currentLanguage, LANGUAGES, t } from '../words.js'
 
 const SECTIONS = {
   trainee: ['today', 'progress', 'history'],
-  instructor: ['cohorts', 'cases', 'curricula', 'today'],
+  instructor: ['cohorts', 'cases', 'items', 'curricula', 'today'],
   department: ['department', 'today', 'progress'],
   administrator: ['accounts', 'cohorts', 'today'],
 }

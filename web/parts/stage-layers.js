@@ -46,11 +46,13 @@ export function paintDraft(svg, { draft, cross, scale, view }) {
   if (cross) svg.append(crosshair(cross, scale))
 }
 
-/** The experts' outlines of this frame. */
+/** The experts' outlines of this frame: the agreed one, or each expert's own. */
 export function paintExperts(svg, { frame, scale, view, lesions }) {
   for (const lesion of lesions) {
-    const here = lesion.views.find((v) => v.id === view.id)?.outlines.find((o) => o.frame === frame)
-    if (here) svg.append(contourGroup('experts', here.contour, t('overlay.experts', { n: lesion.opinions.length }), scale))
+    for (const appearance of lesion.views.filter((v) => v.id === view.id)) {
+      const here = appearance.outlines.find((o) => o.frame === frame)
+      if (here) svg.append(contourGroup('experts', here.contour, appearance.expert ?? t('overlay.experts', { n: lesion.opinions.length }), scale))
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 // panel's; the words and marks are the page's.
 
 import { measure } from './geometry.js'
-import { categoryOf } from './lexicon.js'
+import { categoryOfMark, managementOf } from './lexicon.js'
 import { trackFor } from './lanes.js'
 
 /**
@@ -51,7 +51,7 @@ export function comparison(feedback, lesion, lexicon) {
     found: { mine: read ? mark !== null : null, experts: lesion.opinions.length, ai: track !== null, frames: track },
     features: featureRows(lexicon, lesion, mark, track),
     size: sizeRow(feedback, lesion, mark, track),
-    ...callRows(lexicon, lesion, mark, track),
+    ...callRows(lexicon, lesion, mark, track, feedback.case.views.find((v) => v.id === mark?.view)?.spacing),
     cancer: { mine: read?.likelihood ?? null, ai: track?.malignancy ?? feedback.ai?.malignancy ?? null, pathology: lesion.pathology ?? null },
   }
 }
@@ -79,14 +79,13 @@ function sizeRow(feedback, lesion, mark, track) {
   return { mine, experts, ai: track?.longAxisMm ?? null, agreement: sizeAgreement(mine, experts) }
 }
 
-function callRows(lexicon, lesion, mark, track) {
+function callRows(lexicon, lesion, mark, track, spacing) {
   const experts = tally(lesion.opinions.map((o) => (o.assessment ? [o.assessment] : [])))
-  const steps = tally(lesion.opinions.map((o) => [categoryOf(lexicon, o.assessment)?.management].filter(Boolean)))
-  const step = (id) => categoryOf(lexicon, id)?.management ?? null
-  const mine = mark?.assessment ?? null
+  const steps = tally(lesion.opinions.map((o) => [managementOf(lexicon, o.assessment, o.longAxisMm ?? null)].filter(Boolean)))
+  const mine = categoryOfMark(lexicon, mark), myStep = managementOf(lexicon, mine, longAxis(mark, spacing))
   return {
     category: { mine, experts, ai: track?.assessment ?? null, agreement: agreement(mine ? [mine] : [], experts) },
-    management: { mine: step(mine), experts: steps, ai: step(track?.assessment), agreement: agreement(step(mine) ? [step(mine)] : [], steps) },
+    management: { mine: myStep, experts: steps, ai: managementOf(lexicon, track?.assessment, track?.longAxisMm ?? null), agreement: agreement(myStep ? [myStep] : [], steps) },
   }
 }
 

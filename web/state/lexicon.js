@@ -46,5 +46,38 @@ export const termOf = (lexicon, feature, term) => featureOf(lexicon, feature)?.t
 
 /** A label in the language asked for, else English, else the id. */
 export const labelled = (thing, language) => thing?.label?.[language] ?? thing?.label?.en ?? thing?.id ?? ''
-export const management = (category, language) =>
-  category?.managementLabel?.[language] ?? category?.managementLabel?.en ?? ''
+
+/** What a category leads to for a lesion of that size; null where a size is needed and not known. */
+export function managementOf(lexicon, id, sizeMm = null) {
+  const category = categoryOf(lexicon, id)
+  if (!category?.managementBySize?.length) return category?.management ?? null
+  if (sizeMm === null) return null
+  const reached = category.managementBySize.filter((rule) => rule.from <= sizeMm)
+  return reached.reduce((top, rule) => (top && top.from > rule.from ? top : rule), null)?.management ?? category.management
+}
+
+export const managementWords = (lexicon, management, language) =>
+  labelled(lexicon.assessment.managements.find((m) => m.id === management) ?? { id: management }, language)
+
+/** The category that follows from the descriptors; null where the reader judges it, or some are missing. */
+export function derivedCategory(lexicon, descriptors) {
+  const { derivation, categories } = lexicon.assessment
+  if (!derivation) return null
+  const { stop } = derivation
+  if (stop && descriptors[stop.feature]?.includes(stop.term)) return stop.category
+  let points = 0
+  for (const feature of lexicon.features.filter((f) => f.terms.some((term) => term.points !== undefined))) {
+    const chosen = feature.terms.filter((term) => descriptors[feature.id]?.includes(term.id))
+    if (chosen.length === 0) return null
+    points += chosen.reduce((sum, term) => sum + (term.points ?? 0), 0)
+  }
+  const reached = categories.filter((c) => c.pointsFrom <= points)
+  return reached.reduce((top, c) => (top && top.pointsFrom > c.pointsFrom ? top : c), null)?.id ?? null
+}
+
+/** A mark's category: as picked, else as it follows from its descriptors. */
+export const categoryOfMark = (lexicon, mark) => mark?.assessment ?? (mark ? derivedCategory(lexicon, mark.descriptors ?? {}) : null)
+
+/** The least suspicious category: what "no finding" means. */
+export const leastSuspicious = (lexicon) =>
+  offered(lexicon).reduce((low, c) => (c.rank !== null && c.rank !== undefined && (low === null || c.rank < low.rank) ? c : low), null)?.id ?? null

@@ -16,7 +16,7 @@ import { movedInside, rounded, roundedPoint } from './geometry.js'
  * @property {string|null} assessment
  * @property {number|null} keyPlane
  * @property {Caliper[]} calipers
- * @property {number[]|null} displayedBefore  seconds each frame of its view had been shown when it was placed
+ * @property {number[]|null} displayedBefore  seconds each frame of its view had been on screen when it was placed
  */
 /**
  * @typedef {object} Answer

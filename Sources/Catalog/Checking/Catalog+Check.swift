@@ -4,27 +4,26 @@ extension Catalog {
   /// Holds everything against everything else and gives all problems that `load` did not see.
   ///
   /// Reads every truth; `deep` also digests every recording and model file. `models` is the folder
-  /// of model folders. `lexicon` is the edition whose words the truths use. `progress` hears how many
-  /// of how many cases are done.
+  /// of model folders. The words of a truth are held against the lexicon it names. `progress` hears
+  /// how many of how many cases are done.
   package func check(
-    deep: Bool, models: String? = nil, lexicon: String = "birads-us-2013",
+    deep: Bool, models: String? = nil,
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) -> [Problem] {
     var problems: [Problem] = []
-    var outcomes: [String: ReferenceStandard.Outcome] = [:]
+    var truths: [String: CheckedTruth] = [:]
     let all = cases
-    if lexicons[lexicon] == nil {
-      problems.append(
-        Problem(file: curriculaFolder, "there is no lexicon '\(lexicon)'; words are not checked"))
+    if lexicons.isEmpty {
+      problems.append(Problem(file: curriculaFolder, "there is no lexicon; words are not checked"))
     }
     for (index, bundle) in all.enumerated() {
-      let (truth, found) = bundle.check(deep: deep, lexicon: lexicons[lexicon])
-      outcomes[bundle.id] = truth?.outcome
+      let (truth, found) = bundle.check(deep: deep, lexicons: lexicons.isEmpty ? nil : lexicons)
+      truths[bundle.id] = truth.map { CheckedTruth(outcome: $0.outcome, lexicon: $0.lexicon) }
       problems += found
       progress(index + 1, all.count)
     }
     problems += repeatedRecordings(all)
-    problems += curricula.values.sorted { $0.id < $1.id }.flatMap { check($0, outcomes) }
+    problems += curricula.values.sorted { $0.id < $1.id }.flatMap { check($0, truths) }
     if let models { problems += ModelCard.check(root: models, deep: deep) }
     return problems
   }
@@ -49,9 +48,15 @@ extension Catalog {
   }
 }
 
+/// What curricula are held against.
+struct CheckedTruth {
+  var outcome: ReferenceStandard.Outcome
+  var lexicon: String
+}
+
 extension CaseBundle {
   /// The truth when it can be read, and all problems of this bundle.
-  func check(deep: Bool, lexicon: Lexicon?) -> (truth: ReferenceStandard?, problems: [Problem]) {
+  func check(deep: Bool, lexicons: [String: Lexicon]?) -> (truth: ReferenceStandard?, problems: [Problem]) {
     let list = ProblemList(file: files.path(of: BundleFolder.truthFile))
     var truth: ReferenceStandard?
     guard isAnnotated else {
@@ -62,7 +67,8 @@ extension CaseBundle {
     }
     do throws(CatalogError) {
       let bytes = try files.read(BundleFolder.truthFile, limit: TruthFile.largest)
-      truth = TruthFile(of: `case`, lexicon: lexicon, in: list).read(bytes)
+      var file = TruthFile(of: `case`, lexicons: lexicons, in: list)
+      truth = file.read(bytes)
     } catch {
       list.add(error.reason, line: nil)
     }

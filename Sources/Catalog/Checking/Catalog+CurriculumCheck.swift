@@ -1,10 +1,8 @@
 internal import Sonography
 
 extension Catalog {
-  /// Holds a curriculum against the cases and lexicons that are there.
-  func check(
-    _ curriculum: Curriculum, _ outcomes: [String: ReferenceStandard.Outcome]
-  ) -> [Problem] {
+  /// Holds a curriculum against the cases, lexicons and rubrics that are there.
+  func check(_ curriculum: Curriculum, _ truths: [String: CheckedTruth]) -> [Problem] {
     let source = CourseSource(path: "\(curriculaFolder)/\(curriculum.id).yaml")
     var problems: [Problem] = []
     if lexicons[curriculum.lexicon] == nil {
@@ -14,8 +12,15 @@ extension Catalog {
           "there is no lexicon '\(curriculum.lexicon)'; there is \(known.isEmpty ? "none" : known)",
           at: curriculum.lexicon))
     }
+    if rubrics[curriculum.rubric] == nil {
+      problems.append(
+        source.problem(
+          "there is no rubric '\(curriculum.rubric)'; there is \(rubrics.isEmpty ? "none" : rubrics.keys.sorted().joined(separator: ", "))",
+          at: curriculum.rubric))
+    }
     problems += curriculum.units.flatMap { check($0, source) }
-    let met = curriculum.units.flatMap { cases(of: $0.cases) }.compactMap { outcomes[$0.id] }
+    if lexicons[curriculum.lexicon] != nil { problems += checkWords(of: curriculum, truths, source) }
+    let met = curriculum.units.flatMap { cases(of: $0.cases) }.compactMap { truths[$0.id]?.outcome }
     if !met.isEmpty, !met.contains(.normal) {
       problems.append(
         source.problem(
@@ -23,6 +28,20 @@ extension Catalog {
           severity: .warning))
     }
     return problems
+  }
+
+  /// Answers in one lexicon cannot be held against a truth in another.
+  private func checkWords(
+    of curriculum: Curriculum, _ truths: [String: CheckedTruth], _ source: CourseSource
+  ) -> [Problem] {
+    curriculum.units.flatMap { unit in
+      cases(of: unit.cases).compactMap { bundle in
+        guard let truth = truths[bundle.id], truth.lexicon != curriculum.lexicon else { return nil }
+        return source.problem(
+          "unit '\(unit.id)' has case '\(bundle.id)', whose truth speaks \(truth.lexicon), not \(curriculum.lexicon)",
+          at: unit.id)
+      }
+    }
   }
 
   private func check(_ unit: Curriculum.Unit, _ source: CourseSource) -> [Problem] {

@@ -1,36 +1,47 @@
 /// Comma-separated values with a heading row; quoted fields may hold commas, quotes and line breaks.
 ///
-/// Reference: RFC 4180.
+/// A byte order mark at the start is skipped; lines end in LF, CRLF or CR. Reference: RFC 4180.
 package struct CSV {
-  package let headings: [String]
-  /// Each with the line it starts on, from 1.
-  package let rows: [(line: Int, values: [String: String])]
-
-  package init(_ bytes: [UInt8]) {
-    var records = Self.records(in: bytes)
-    headings = records.isEmpty ? [] : records.removeFirst().fields
-    rows = records.map { [headings] record in
-      let pairs = zip(headings, record.fields).map { ($0, $1) }
-      return (record.line, Dictionary(pairs) { first, _ in first })
-    }
+  package struct Record: Hashable, Sendable {
+    /// The line it starts on, from 1.
+    package var line: Int
+    package var fields: [String]
   }
 
-  private static func records(in bytes: [UInt8]) -> [(line: Int, fields: [String])] {
-    var records: [(Int, [String])] = []
-    var fields: [String] = []
-    var field: [UInt8] = []
+  package let headings: [String]
+  /// All after the heading row; empty lines are left out.
+  package let records: [Record]
+  /// The line of a quote that never ends.
+  package let openQuoteLine: Int?
+
+  package init(_ bytes: [UInt8]) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var reader = RecordReader()
+    reader.read(bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...])
+    headings = reader.records.first?.fields ?? []
+    records = Array(reader.records.dropFirst())
+    openQuoteLine = reader.openQuoteLine
+  }
+
+  /// Records by heading; of two columns with one heading the first counts.
+  package var rows: [(line: Int, values: [String: String])] {
+    records.map { record in
+      (record.line, Dictionary(zip(headings, record.fields)) { first, _ in first })
+    }
+  }
+}
+
+/// Splits bytes into records.
+private struct RecordReader {
+  private(set) var records: [CSV.Record] = []
+  private(set) var openQuoteLine: Int?
+  private var fields: [String] = []
+  private var field: [UInt8] = []
+  private var (line, start) = (1, 1)
+
+  mutating func read(_ bytes: ArraySlice<UInt8>) {
     var isQuoted = false
     var closed = -2
-    var (line, start) = (1, 1)
-    func endField() {
-      fields.append(String(decoding: field, as: UTF8.self))
-      field = []
-    }
-    func endRecord() {
-      endField()
-      if fields != [""] { records.append((start, fields)) }
-      fields = []
-    }
     for (index, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "\""):
@@ -38,18 +49,31 @@ package struct CSV {
         if !isQuoted, closed == index - 1 { field.append(byte) }
         if isQuoted { closed = index }
         isQuoted.toggle()
+        openQuoteLine = isQuoted ? line : nil
       case UInt8(ascii: ",") where !isQuoted: endField()
-      case UInt8(ascii: "\r") where !isQuoted: break
-      case UInt8(ascii: "\n") where !isQuoted:
+      case UInt8(ascii: "\r") where !isQuoted:
+        let next = bytes.index(bytes.startIndex, offsetBy: index + 1)
+        if next < bytes.endIndex, bytes[next] == UInt8(ascii: "\n") { break }
         endRecord()
-        line += 1
-        start = line
+      case UInt8(ascii: "\n") where !isQuoted: endRecord()
       default:
         if byte == UInt8(ascii: "\n") { line += 1 }
         field.append(byte)
       }
     }
     if !field.isEmpty || !fields.isEmpty { endRecord() }
-    return records
+  }
+
+  private mutating func endField() {
+    fields.append(String(decoding: field, as: UTF8.self))
+    field.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func endRecord() {
+    endField()
+    if fields != [""] { records.append(CSV.Record(line: start, fields: fields)) }
+    fields = []
+    line += 1
+    start = line
   }
 }

@@ -7,21 +7,24 @@ struct CurriculumFile {
 
   /// Nil after adding at least one error to `problems`.
   static func read(_ bytes: [UInt8], id: String, in problems: ProblemList) -> Curriculum? {
-    let keys = ["format", "title", "goal", "lexicon", "units"]
+    let keys = ["format", "title", "goal", "lexicon", "rubric", "units"]
     guard let fields = YAMLDocument.root(of: bytes, as: "a curriculum", keys: keys, in: problems)
     else { return nil }
     readFormat(fields)
     let title = fields.text("title", longest: 200)
     let goal = fields.text("goal")
     let lexicon = fields.identifier("lexicon")
+    let rubric = fields.node("rubric") == nil ? Rubric.standard.id : fields.identifier("rubric")
     let unitKeys = [
       "id", "title", "goal", "cases", "mode", "aiErrors", "probes", "prevalence", "feedback",
       "order", "pass", "gates",
     ]
     let units = entries("units", of: fields, as: "a unit", keys: unitKeys, readUnit)
     if let units { checkUnits(units, fields) }
-    guard let title, let goal, let lexicon, let units, !problems.hasErrors else { return nil }
-    return Curriculum(id: id, title: title, goal: goal, lexicon: lexicon, units: units)
+    guard let title, let goal, let lexicon, let rubric, let units, !problems.hasErrors
+    else { return nil }
+    return Curriculum(
+      id: id, title: title, goal: goal, lexicon: lexicon, rubric: rubric, units: units)
   }
 
   private static func readUnit(_ fields: Fields) -> Curriculum.Unit? {

@@ -7,25 +7,35 @@ package struct LexiconFile {
 
   /// Nil after adding at least one error to `problems`.
   package static func read(_ bytes: [UInt8], id: String, in problems: ProblemList) -> Lexicon? {
-    let keys = ["format", "id", "title", "features", "assessment"]
+    let keys = [
+      "format", "id", "title", "organ", "provenance", "features", "aliases", "retired", "assessment",
+    ]
     guard let fields = YAMLDocument.root(of: bytes, as: "a lexicon", keys: keys, in: problems)
     else { return nil }
     readFormat(fields)
-    if let written = fields.identifier("id"), written != id {
-      fields.wrong("id", "is '\(written)', but the file is named '\(id)'")
-    }
+    readName(fields, id)
     let title = fields.text("title", longest: 200)
+    let organ = fields.identifier("organ")
+    let provenance = fields.text("provenance")
     let features = readFeatures(fields)
-    let scale = fields.fields("assessment", as: "an assessment", keys: ["categories", "credit"])
-      .flatMap(readScale)
-    guard let title, let features, let scale, !problems.hasErrors else { return nil }
-    return Lexicon(format: 1, id: id, title: title, features: features, assessment: scale)
+    let aliases = readAliases(fields, features ?? [])
+    let retired = fields.texts("retired")
+    let scale = fields.fields("assessment", as: "an assessment", keys: AssessmentFile.keys)
+      .flatMap { AssessmentFile.read($0, features ?? []) }
+    guard let title, let organ, let provenance, let features, let aliases, let retired, let scale,
+      !problems.hasErrors
+    else { return nil }
+    var lexicon = Lexicon(
+      id: id, title: title, organ: organ, provenance: provenance, features: features,
+      aliases: aliases, retired: retired, assessment: scale)
+    lexicon.digest = Digest.of(lexicon)
+    return lexicon
   }
 
   // MARK: Features
 
   private static func readFeatures(_ fields: Fields) -> [Lexicon.Feature]? {
-    let keys = ["id", "label", "isMultiple", "requires", "isDrilled", "terms"]
+    let keys = ["id", "label", "isMultiple", "requires", "isDrilled", "code", "terms"]
     let features = entries("features", of: fields, as: "a feature", keys: keys, readFeature)
     let ids = Dictionary(grouping: features ?? [], by: \.id)
     for id in ids.filter({ $1.count > 1 }).keys.sorted() {
@@ -51,89 +61,65 @@ package struct LexiconFile {
         guard let feature = entry.text("feature"), let terms = entry.texts("terms") else { return nil }
         return Lexicon.Requirement(feature: feature, terms: terms)
       }
-    let terms = entries("terms", of: fields, as: "a term", keys: ["id", "label"]) { entry in
-      readTerm(entry)
-    }
+    let termKeys = ["id", "label", "code", "points"]
+    let terms = entries("terms", of: fields, as: "a term", keys: termKeys) { readTerm($0) }
     guard let id, let label, let isMultiple, let isDrilled, let terms else { return nil }
     if Set(terms.map(\.id)).count < terms.count { fields.wrong("terms", "has a term twice") }
     return Lexicon.Feature(
       id: id, label: label, isMultiple: isMultiple, requires: requires, isDrilled: isDrilled,
-      terms: terms)
+      code: readCode(fields), terms: terms)
   }
 
   private static func readTerm(_ fields: Fields) -> Lexicon.Term? {
     guard let id = fields.text("id", longest: 64), let label = readLabel("label", fields)
     else { return nil }
-    return Lexicon.Term(id: id, label: label)
+    return Lexicon.Term(
+      id: id, label: label, code: readCode(fields),
+      points: fields.optionalInteger("points", in: 0...100))
   }
 
-  /// One short text per language; English is the one every page falls back to.
-  private static func readLabel(_ key: String, _ fields: Fields) -> LocalizedText? {
-    guard let entry = fields.fields(key, as: "a label", keys: nil) else { return nil }
-    var label: LocalizedText = [:]
-    for language in entry.keys { label[language] = entry.text(language, longest: 80) }
-    if label["en"] == nil { fields.wrong(key, "needs an English text under 'en'") }
-    return label
-  }
-
-  // MARK: Assessment
-
-  private static func readScale(_ fields: Fields) -> AssessmentScale? {
-    let keys = [
-      "id", "label", "management", "managementLabel", "likelihood", "rank", "isOffered",
-    ]
-    let categories = entries("categories", of: fields, as: "a category", keys: keys, readCategory)
-    guard let categories, let credit = readCredit(fields) else { return nil }
-    check(credit, against: categories, fields)
-    return AssessmentScale(categories: categories, credit: credit)
-  }
-
-  private static func readCategory(_ fields: Fields) -> AssessmentScale.Category? {
-    let id = fields.text("id", longest: 16)
-    let label = readLabel("label", fields)
-    let management = fields.text("management", longest: 64)
-    let managementLabel = readLabel("managementLabel", fields)
-    let likelihood = fields.optionalList("likelihood", longest: 2).map { $0.compactMap(\.plainNumber) }
-    let isOffered = fields.boolean("isOffered")
-    guard let id, let label, let management, let managementLabel, let likelihood, let isOffered
-    else { return nil }
-    if !likelihood.isEmpty, likelihood.count != 2 || likelihood[0] > likelihood[1] {
-      fields.wrong("likelihood", "is [low, high] in per cent")
-    }
-    return AssessmentScale.Category(
-      id: Assessment(id), label: label, management: management, managementLabel: managementLabel,
-      likelihood: likelihood.isEmpty ? nil : likelihood,
-      rank: fields.optionalInteger("rank", in: 0...100), isOffered: isOffered)
-  }
-
-  private static func readCredit(_ fields: Fields) -> [String: [String: Double]]? {
-    guard let table = fields.fields("credit", as: "a credit table", keys: nil) else { return nil }
-    var credit: [String: [String: Double]] = [:]
-    for reference in table.keys {
-      guard let row = table.fields(reference, as: "a credit row", keys: nil) else { return nil }
-      for answer in row.keys { credit[reference, default: [:]][answer] = row.number(answer, in: 0...1) }
-    }
-    return credit
-  }
-
-  /// Every offered category has a credit for every offered answer, and the right answer is worth 1.
-  private static func check(
-    _ credit: [String: [String: Double]], against categories: [AssessmentScale.Category],
-    _ fields: Fields
-  ) {
-    let offered = categories.filter(\.isOffered).map(\.id.rawValue)
-    for reference in offered {
-      for answer in offered where credit[reference]?[answer] == nil {
-        fields.wrong("credit", "says nothing about answer '\(answer)' when '\(reference)' is right")
-      }
-      if let own = credit[reference]?[reference], own != 1 {
-        fields.wrong("credit", "gives '\(reference)' \(shortest(own)) for the right answer; it is 1")
+  /// Feature → old term → the term that took its place, which must be there.
+  private static func readAliases(
+    _ fields: Fields, _ features: [Lexicon.Feature]
+  ) -> [String: [String: String]]? {
+    guard let table = fields.fields("aliases", as: "a table of aliases", keys: nil) else { return nil }
+    var aliases: [String: [String: String]] = [:]
+    for feature in table.keys {
+      guard let row = table.fields(feature, as: "a row of aliases", keys: nil) else { return nil }
+      let known = features.first { $0.id == feature }?.terms.map(\.id) ?? []
+      for old in row.keys {
+        guard let term = row.text(old) else { return nil }
+        if !known.contains(term) { row.wrong(old, "stands for '\(term)', which '\(feature)' does not have") }
+        aliases[feature, default: [:]][old] = term
       }
     }
-    let known = Set(categories.map(\.id.rawValue))
-    for id in credit.keys.sorted() where !known.contains(id) {
-      fields.wrong("credit", "names category '\(id)', which does not exist")
-    }
+    return aliases
+  }
+}
+
+/// A code of a coding scheme; nil where none is given.
+func readCode(_ fields: Fields) -> Lexicon.Code? {
+  guard
+    let entry = fields.optionalFields("code", as: "a code", keys: ["scheme", "value", "version"]),
+    let scheme = entry.text("scheme", longest: 16), let value = entry.text("value", longest: 64)
+  else { return nil }
+  return Lexicon.Code(
+    scheme: scheme, value: value, version: entry.optionalText("version", longest: 16))
+}
+
+/// One short text per language; English is the one every page falls back to.
+func readLabel(_ key: String, _ fields: Fields) -> LocalizedText? {
+  guard let entry = fields.fields(key, as: "a label", keys: nil) else { return nil }
+  var label: LocalizedText = [:]
+  for language in entry.keys { label[language] = entry.text(language, longest: 80) }
+  if label["en"] == nil { fields.wrong(key, "needs an English text under 'en'") }
+  return label
+}
+
+/// Lexicons and rubrics say their own name, which is the file's.
+func readName(_ fields: Fields, _ id: String) {
+  if let written = fields.identifier("id"), written != id {
+    fields.wrong("id", "is '\(written)', but the file is named '\(id)'")
   }
 }
 

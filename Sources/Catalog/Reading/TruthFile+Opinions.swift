@@ -39,12 +39,13 @@ extension TruthFile {
 
   private func checkTerms(_ words: [String], of key: String, _ fields: Fields) {
     guard let lexicon else { return }
+    if lexicon.retired.contains(key) { return }
     guard let feature = lexicon.feature(key) else {
       let known = lexicon.features.map(\.id).joined(separator: ", ")
       return problems.add(
         "unknown feature '\(key)'; \(lexicon.id) has \(known)", line: fields.line(of: key))
     }
-    for word in words where !feature.terms.contains(where: { $0.id == word }) {
+    for word in words where !lexicon.knows(term: word, of: key) {
       fields.wrong(key, "is \(alternatives(feature.terms.map(\.id))), not '\(word)'")
     }
     if !feature.isMultiple, words.count > 1 { fields.wrong(key, "takes one term, not \(words.count)") }

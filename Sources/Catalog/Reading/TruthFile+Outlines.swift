@@ -9,8 +9,12 @@ extension TruthFile {
     guard let nodes = fields.list("views", longest: 32) else { return nil }
     let appearances = nodes.compactMap { node in
       Fields(
-        node, as: "a lesion's view", keys: ["view", "keyPlane", "outlines"], in: problems
+        node, as: "a lesion's view", keys: ["view", "expert", "keyPlane", "outlines"], in: problems
       ).flatMap(readAppearance)
+    }
+    let places = appearances.map { [$0.view, $0.expert] }
+    if Set(places).count < places.count {
+      fields.wrong("views", "has a view twice; one that several experts outlined says whose with 'expert'")
     }
     return appearances.count == nodes.count ? appearances : nil
   }
@@ -24,12 +28,13 @@ extension TruthFile {
       return nil
     }
     let outlines = readOutlines(fields, view)
+    let expert = fields.optionalText("expert", longest: 100)
     let keyPlane = fields.optionalFields(
       "keyPlane", as: "a key plane", keys: ["best", "first", "last"]
     ).flatMap { readKeyPlane($0, view) }
     guard let outlines else { return nil }
     if let keyPlane { check(keyPlane, against: outlines, fields) }
-    return Lesion.Appearance(view: id, outlines: outlines, keyPlane: keyPlane)
+    return Lesion.Appearance(view: id, expert: expert, outlines: outlines, keyPlane: keyPlane)
   }
 
   private func readKeyPlane(_ fields: Fields, _ view: Case.View) -> KeyPlane? {

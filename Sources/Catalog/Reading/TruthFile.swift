@@ -10,31 +10,69 @@ struct TruthFile {
   let problems: ProblemList
   let views: [String: Case.View]
   /// Nil: words and categories are not checked.
-  let lexicon: Lexicon?
+  private let lexicons: [String: Lexicon]?
+  /// The edition this truth is written in, once its name is read.
+  private(set) var lexicon: Lexicon?
 
-  init(of value: Case, lexicon: Lexicon?, in problems: ProblemList) {
+  init(of value: Case, lexicons: [String: Lexicon]?, in problems: ProblemList) {
     self.problems = problems
-    self.lexicon = lexicon
+    self.lexicons = lexicons
     views = Dictionary(value.views.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Nil after adding at least one error to `problems`.
-  func read(_ bytes: [UInt8]) -> ReferenceStandard? {
-    let keys = ["format", "outcome", "assessments", "qualityFaults", "lesions"]
+  mutating func read(_ bytes: [UInt8]) -> ReferenceStandard? {
+    let keys = [
+      "format", "lexicon", "outcome", "experts", "assessments", "qualityFaults", "lesions",
+    ]
     guard let fields = YAMLDocument.root(of: bytes, as: "a truth", keys: keys, in: problems)
     else { return nil }
     readFormat(fields)
+    let name = readLexicon(fields)
     let outcome = fields.choice(
       "outcome", of: [ReferenceStandard.Outcome.malignant, .benign, .normal])
     let assessments = readAssessments(fields)
     let faults = readFaults(fields)
-    let lesions = readLesions(fields)
-    guard let outcome, let assessments, let faults, let lesions else { return nil }
+    let experts = fields.optionalTexts("experts")
+    let drafts = readLesions(fields)
+    guard let name, let outcome, let assessments, let faults, let experts, let drafts
+    else { return nil }
+    let lesions = settled(drafts, by: experts, fields)
     compare(outcome, with: lesions, fields)
     return problems.hasErrors
       ? nil
       : ReferenceStandard(
-        lesions: lesions, outcome: outcome, assessments: assessments, qualityFaults: faults)
+        lesions: lesions, outcome: outcome, assessments: assessments, qualityFaults: faults,
+        lexicon: name)
+  }
+
+  private mutating func readLexicon(_ fields: Fields) -> String? {
+    guard fields.node("lexicon") != nil else {
+      lexicon = lexicons?[ReferenceStandard.usualLexicon]
+      return ReferenceStandard.usualLexicon
+    }
+    guard let name = fields.identifier("lexicon") else { return nil }
+    lexicon = lexicons?[name]
+    if let lexicons, lexicon == nil {
+      fields.wrong("lexicon", "is \(alternatives(lexicons.keys.sorted())), not '\(name)'")
+    }
+    return name
+  }
+
+  /// Whether each lesion counts: as written, else as pathology says, else by the consensus rule over
+  /// the experts who read the case (all who are named anywhere, where the truth lists none).
+  private func settled(_ drafts: [LesionDraft], by listed: [String], _ fields: Fields) -> [Lesion] {
+    let named = Set(drafts.flatMap { $0.lesion.acceptedBy })
+    for expert in named.subtracting(listed).sorted() where !listed.isEmpty {
+      fields.wrong("experts", "leaves out '\(expert)', who has an opinion or an outline below")
+    }
+    let experts = named.union(listed).count
+    return drafts.map { draft in
+      var lesion = draft.lesion
+      let isVouchedFor = ReferenceStandard.isAccepted(by: lesion.acceptedBy.count, of: experts)
+      lesion.isScored = draft.isScored ?? (lesion.pathology.evidence != .panel || isVouchedFor)
+      return lesion
+    }
   }
 
   private func readAssessments(_ fields: Fields) -> [Assessment]? {
@@ -78,31 +116,30 @@ struct TruthFile {
 
   // MARK: Lesions
 
-  private func readLesions(_ fields: Fields) -> [Lesion]? {
+  private func readLesions(_ fields: Fields) -> [LesionDraft]? {
     guard let nodes = fields.optionalList("lesions", longest: 64) else { return nil }
     let keys = ["id", "name", "scored", "pathology", "opinions", "views"]
     let lesions = nodes.compactMap { node in
       Fields(node, as: "a lesion", keys: keys, in: problems).flatMap(readLesion)
     }
-    let repeated = Dictionary(grouping: lesions, by: \.id).filter { $1.count > 1 }.keys.sorted()
+    let repeated = Dictionary(grouping: lesions, by: \.lesion.id).filter { $1.count > 1 }.keys.sorted()
     for id in repeated { fields.wrong("lesions", "has two lesions '\(id)'") }
     return lesions.count == nodes.count ? lesions : nil
   }
 
-  private func readLesion(_ fields: Fields) -> Lesion? {
+  private func readLesion(_ fields: Fields) -> LesionDraft? {
     let id = fields.identifier("id")
     let name = fields.text("name", longest: 200)
-    let scored = fields.boolean("scored")
+    let scored = fields.node("scored") == nil ? nil : fields.boolean("scored")
     let pathology = fields.fields(
       "pathology", as: "a pathology", keys: ["diagnosis", "malignant", "evidence"]
     ).flatMap(readPathology)
     let opinions = readOpinions(fields)
     let appearances = readAppearances(fields)
-    guard let id, let name, let scored, let pathology, let opinions, let appearances
-    else { return nil }
-    return Lesion(
-      id: id, name: name, pathology: pathology, views: appearances, opinions: opinions,
-      isScored: scored)
+    guard let id, let name, let pathology, let opinions, let appearances else { return nil }
+    let lesion = Lesion(
+      id: id, name: name, pathology: pathology, views: appearances, opinions: opinions)
+    return LesionDraft(lesion: lesion, isScored: scored)
   }
 
   private func readPathology(_ fields: Fields) -> Lesion.Pathology? {
@@ -113,5 +150,19 @@ struct TruthFile {
     return Lesion.Pathology(
       diagnosis: fields.optionalText("diagnosis", longest: 200), isMalignant: malignant,
       evidence: evidence)
+  }
+}
+
+/// A lesion as written, before it is settled whether it counts.
+private struct LesionDraft {
+  var lesion: Lesion
+  /// Nil: not written.
+  var isScored: Bool?
+}
+
+extension Lesion {
+  /// The experts who describe it or outline it.
+  fileprivate var acceptedBy: Set<String> {
+    Set(opinions.map(\.expert)).union(views.compactMap(\.expert))
   }
 }

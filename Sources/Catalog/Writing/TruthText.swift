@@ -5,6 +5,7 @@ internal import Sonography
 func truthText(_ truth: ReferenceStandard) -> String {
   var yaml = YAMLText()
   yaml.line(0, "format: 1")
+  if truth.lexicon != ReferenceStandard.usualLexicon { yaml.line(0, "lexicon: \(truth.lexicon)") }
   yaml.line(0, "outcome: \(truth.outcome.rawValue)")
   yaml.line(0, "assessments: \(YAMLText.brackets(truth.assessments.map(\.rawValue)))")
   yaml.line(0, "qualityFaults: \(YAMLText.brackets(truth.qualityFaults))")
@@ -45,6 +46,7 @@ private func opinionText(_ opinion: Lesion.Opinion) -> String {
 
 private func writeAppearance(_ appearance: Lesion.Appearance, to yaml: inout YAMLText) {
   yaml.line(6, "- view: \(appearance.view)")
+  if let expert = appearance.expert { yaml.line(8, "expert: \(YAMLText.quoted(expert))") }
   if let plane = appearance.keyPlane {
     yaml.line(8, "keyPlane: {best: \(plane.best), first: \(plane.first), last: \(plane.last)}")
   }

@@ -13,6 +13,12 @@ struct Arena {
   let offsets: [Int]
   let size: Int
 
+  /// Floats of the values in use at once where most are.
+  static func largestSet(_ lives: [Life]) -> Int {
+    let last = lives.map(\.steps.upperBound).max() ?? 0
+    return (0...last).map { step in lives.reduce(0) { $0 + ($1.steps.contains(step) ? $1.size : 0) } }.max() ?? 0
+  }
+
   /// `nil` where it would exceed the limit.
   init?(_ lives: [Life]) {
     var offsets = [Int](repeating: 0, count: lives.count)

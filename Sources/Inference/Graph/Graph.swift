@@ -4,10 +4,12 @@ struct Graph: Sendable {
   private(set) var constants: [String: Constant]
   let inputs: [ValueDescription]
   let outputs: [String]
+  let computation: Computation
   /// How often each value is read, a graph output counting too.
   private(set) var uses: [String: Int] = [:]
 
-  init(_ file: ModelFile, fixing fixed: [String: Constant]) throws(ModelError) {
+  init(_ file: ModelFile, fixing fixed: [String: Constant], _ computation: Computation) throws(ModelError) {
+    self.computation = computation
     try file.checkOperators()
     nodes = file.nodes
     constants = file.initialisers.merging(fixed) { $1 }
@@ -17,13 +19,20 @@ struct Graph: Sendable {
       guard ElementType(rawValue: input.elementType)?.kind == .real else {
         throw .invalidGraph(problem: "its input '\(input.name)' is not a tensor of floats")
       }
+      guard input.shape.compactMap(\.self).allSatisfy({ (0...Limits.elements).contains($0) }) else {
+        let lengths = input.shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+        throw .invalidInput(name: input.name, problem: "the shape [\(lengths)] is impossible")
+      }
       inputs.append(ValueDescription(name: input.name, shape: input.shape))
     }
     self.inputs = inputs
     try checkOrder()
     countUses()
     foldBatchNormalization()
-    for index in nodes.indices { nodes[index].filters = try PackedFilters(nodes[index], constants: constants) }
+    guard computation.kernel != .twin else { return }
+    for index in nodes.indices {
+      nodes[index].filters = try PackedFilters(nodes[index], constants: constants, computation: computation)
+    }
   }
 
   /// Every value is made once, and before it is read.

@@ -14,9 +14,12 @@ struct PlanDraft {
   }
 
   struct Step {
+    /// The node it comes from, for those who measure.
+    let label: String
     var inputs: [Place]
     let outputs: [Int]
     let scratch: Int
+    let multiplications: Double
     var work: Planned.Work
     /// What it makes, where a following node may still be merged into it.
     var result = ""
@@ -30,22 +33,32 @@ struct PlanDraft {
     }
   }
 
+  /// A value in one of the layouts it is wanted in.
+  private struct Form: Hashable {
+    let name: String
+    let layout: Layout
+  }
+
   private(set) var steps: [Step] = []
   private(set) var inputs: [String: Value] = [:]
   private(set) var outputs: [(name: String, value: Value)] = []
   private var operands: [String: Operand] = [:]
-  private var slots: [String: Int] = [:]
+  private var slots: [Form: Int] = [:]
+  /// Constants in other layouts than their own.
+  private var forms: [Form: Constant] = [:]
   private var slotSizes: [Int] = []
   private let uses: [String: Int]
+  private let results: Set<String>
+  private let computation: Computation
 
   init(_ graph: Graph, shapes: [String: Shape]) throws(ModelError) {
-    uses = graph.uses
+    (uses, results, computation) = (graph.uses, Set(graph.outputs), graph.computation)
     for (name, constant) in graph.constants {
       operands[name] = Operand(name: name, shape: constant.shape, kind: constant.kind, constant: constant)
     }
     for (name, shape) in shapes {
       operands[name] = Operand(name: name, shape: shape, kind: .real)
-      slots[name] = newSlot(shape.count)
+      slots[Form(name: name, layout: .rows)] = newSlot(shape.count)
       inputs[name] = try value(name)
     }
     for node in graph.nodes { try add(node) }
@@ -64,18 +77,37 @@ struct PlanDraft {
     return slotSizes.count - 1
   }
 
-  private func value(_ name: String) throws(ModelError) -> Value {
+  private mutating func value(_ name: String) throws(ModelError) -> Value {
     guard let operand = operands[name] else { throw .invalidGraph(problem: "nothing makes its output '\(name)'") }
-    return Value(shape: operand.shape, place: place(of: operand))
+    return Value(shape: operand.shape, place: place(of: operand, in: .rows))
   }
 
-  private func place(of operand: Operand) -> Place {
-    if let constant = operand.constant { return .constant(constant) }
-    return .slot(slots[operand.name] ?? 0)
+  /// Where an operand lies in a layout; it is converted at its first use in another than its own.
+  private mutating func place(of operand: Operand, in layout: Layout) -> Place {
+    let (own, wanted) = (operand.layout.simplest(for: operand.shape), layout.simplest(for: operand.shape))
+    let form = Form(name: operand.name, layout: wanted)
+    if let constant = forms[form] { return .constant(constant) }
+    if let constant = operand.constant {
+      if wanted == own { return .constant(constant) }
+      let converted = constant.converted(from: own, to: wanted)
+      forms[form] = converted
+      return .constant(converted)
+    }
+    if let slot = slots[form] { return .slot(slot) }
+    let made = newSlot(wanted.words(operand.shape))
+    let relayout = Relayout(shape: operand.shape, source: own, target: wanted)
+    slots[form] = made
+    steps.append(
+      Step(
+        label: "layout of \(operand.name)", inputs: [place(of: operand, in: own)], outputs: [made],
+        scratch: newSlot(0), multiplications: 0, work: .body { relayout.run($0.inputs[0], $0.outputs[0]) }))
+    return .slot(made)
   }
 
   private mutating func add(_ node: Node) throws(ModelError) {
-    let request = PlanRequest(node: node, operands: try node.inputs.mapOperands(operands, for: node))
+    let request = PlanRequest(
+      node: node, operands: try node.inputs.mapOperands(operands, for: node), computation: computation,
+      isOutput: node.outputs.contains(where: results.contains))
     if merge(request) { return }
     let planned = try OperatorTable.plan(request)
     guard node.outputs.dropFirst(planned.outputs.count).allSatisfy(\.isEmpty) else {
@@ -96,19 +128,23 @@ struct PlanDraft {
 
   private mutating func define(_ node: Node, _ planned: Planned, _ request: PlanRequest) {
     let reads = planned.reads.compactMap { request.operands[$0] }
+    let places = reads.indices.map { place(of: reads[$0], in: planned.layout(ofRead: $0)) }
     for (name, output) in zip(node.outputs, planned.outputs) {
-      operands[name] = Operand(name: name, shape: output.shape, kind: output.kind)
+      operands[name] = Operand(name: name, shape: output.shape, kind: output.kind, layout: output.layout)
     }
-    if case .alias = planned.work {
-      slots[node.outputs[0]] = slots[reads[0].name]
+    if case .alias = planned.work, case .slot(let slot) = places[0] {
+      slots[Form(name: node.outputs[0], layout: .rows)] = slot
       return
     }
-    let made = planned.outputs.map { newSlot($0.shape.count) }
-    for (name, slot) in zip(node.outputs, made) { slots[name] = slot }
+    let made = planned.outputs.map { newSlot($0.layout.words($0.shape)) }
+    for (index, name) in node.outputs.prefix(made.count).enumerated() {
+      let output = planned.outputs[index]
+      slots[Form(name: name, layout: output.layout.simplest(for: output.shape))] = made[index]
+    }
     steps.append(
       Step(
-        inputs: reads.map(place), outputs: made, scratch: newSlot(planned.scratch), work: planned.work,
-        result: node.outputs[0]))
+        label: "\(node.operation) \(node.label)", inputs: places, outputs: made, scratch: newSlot(planned.scratch),
+        multiplications: planned.multiplications, work: planned.work, result: node.outputs[0]))
   }
 
   /// Runs a node whose inputs are all constants.
@@ -117,15 +153,20 @@ struct PlanDraft {
     if case .alias = planned.work {
       return [Constant(shape: planned.outputs[0].shape, kind: planned.outputs[0].kind, buffer: sources[0].buffer)]
     }
-    let results = planned.outputs.map { FloatBuffer(count: $0.shape.count) }
+    let buffers = sources.indices.map { sources[$0].converted(from: .rows, to: planned.layout(ofRead: $0)).buffer }
+    let results = planned.outputs.map { FloatBuffer(count: $0.layout.words($0.shape)) }
     let scratch = FloatBuffer(count: planned.scratch)
-    let step = Step(inputs: [], outputs: [], scratch: 0, work: planned.work)
-    step.body(
-      StepMemory(
-        inputs: sources.map { UnsafePointer($0.buffer.start) }, outputs: results.map(\.start), scratch: scratch.start))
-    // The constants the closure captured live until here.
-    return withExtendedLifetime(sources) {
-      zip(planned.outputs, results).map { Constant(shape: $0.shape, kind: $0.kind, buffer: $1) }
+    withExtendedLifetime((buffers, scratch)) {
+      let memory = StepMemory(
+        inputs: buffers.map { UnsafePointer($0.start) }, outputs: results.map(\.start), scratch: scratch.start)
+      switch planned.work {
+      case .convolution(let convolution): convolution.run(memory)
+      case .body(let body): body(memory)
+      case .alias, .constants: break
+      }
+    }
+    return zip(planned.outputs, results).map { output, buffer in
+      Constant(shape: output.shape, kind: output.kind, buffer: buffer).converted(from: output.layout, to: .rows)
     }
   }
 
@@ -139,11 +180,13 @@ struct PlanDraft {
         let absorbed = convolution.absorb(request, result: operand)
       else { continue }
       var step = steps.remove(at: index)
-      if case .residual(let residual) = absorbed { step.inputs.append(place(of: residual)) }
+      if case .residual(let residual) = absorbed {
+        step.inputs.append(place(of: residual, in: convolution.outputLayout))
+      }
       step.work = .convolution(convolution)
       step.result = node.outputs[0]
-      operands[step.result] = Operand(name: step.result, shape: operand.shape, kind: .real)
-      slots[step.result] = step.outputs[0]
+      operands[step.result] = Operand(name: step.result, shape: operand.shape, kind: .real, layout: operand.layout)
+      slots[Form(name: step.result, layout: operand.layout.simplest(for: operand.shape))] = step.outputs[0]
       // Its result was read by this node only, so it may run as late as this node would have.
       steps.append(step)
       return true

@@ -4,6 +4,8 @@ struct Operand {
   let shape: Shape
   let kind: ElementKind
   var constant: Constant?
+  /// How it was made; a step may still ask for it in another.
+  var layout = Layout.rows
 }
 
 /// The memory one step works on; bound once, when the arena exists.
@@ -28,26 +30,45 @@ struct Planned {
   struct Output {
     let shape: Shape
     let kind: ElementKind
+    var layout = Layout.rows
   }
 
   var outputs: [Output]
   /// Which inputs of the node the step reads while running, in this order.
   var reads: [Int]
+  /// In which layout it reads images that are computed: input 0 of a convolution, every input of another.
+  var imageLayout = Layout.rows
   /// Floats the step needs for itself while it runs.
   var scratch = 0
+  /// How many a run takes, where that is most of the work.
+  var multiplications = 0.0
   var work: Work
+
+  /// A convolution's weights and bias are no images.
+  func layout(ofRead index: Int) -> Layout {
+    if case .convolution = work, index > 0 { return .rows }
+    return imageLayout
+  }
 }
 
 /// A node together with what is known of its inputs: all an operator has to decide on.
 struct PlanRequest {
   let node: Node
   let operands: [Operand?]
+  var computation = Computation(kernel: .best, precision: .float32)
+  /// Whether the graph itself gives the result away.
+  var isOutput = false
 
   func has(_ index: Int) -> Bool { index < operands.count && operands[index] != nil }
 
   func operand(_ index: Int) throws(ModelError) -> Operand {
     guard has(index), let operand = operands[index] else { throw node.invalid("input \(index) is missing") }
     return operand
+  }
+
+  /// The layout of an image that a step reads as floats: as it is, or pixels if it is in halves.
+  func floatLayout(_ index: Int) throws(ModelError) -> Layout {
+    try operand(index).layout == .rows ? .rows : .pixels
   }
 
   func constant(_ index: Int, _ meaning: String) throws(ModelError) -> Constant {
@@ -90,13 +111,14 @@ struct PlanRequest {
 
   /// A step with one output that reads every input there is.
   func step(
-    _ shape: Shape, kind: ElementKind? = nil, scratch: Int = 0, reads: [Int]? = nil,
-    _ body: @escaping (StepMemory) -> Void
+    _ shape: Shape, kind: ElementKind? = nil, layout: Layout = .rows, scratch: Int = 0, reads: [Int]? = nil,
+    multiplications: Double = 0, _ body: @escaping (StepMemory) -> Void
   ) -> Planned {
     let kind = kind ?? operands.first.flatMap(\.self)?.kind ?? .real
     return Planned(
-      outputs: [Planned.Output(shape: shape, kind: kind)], reads: reads ?? operands.indices.filter(has),
-      scratch: scratch, work: .body(body))
+      outputs: [Planned.Output(shape: shape, kind: kind, layout: layout)],
+      reads: reads ?? operands.indices.filter(has), imageLayout: layout, scratch: scratch,
+      multiplications: multiplications, work: .body(body))
   }
 
   func alias(_ shape: Shape, kind: ElementKind? = nil) throws(ModelError) -> Planned {

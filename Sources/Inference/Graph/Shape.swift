@@ -100,6 +100,14 @@ struct Constant: Sendable {
 
   var values: [Float] { buffer.values }
 
+  /// An image in another layout.
+  func converted(from source: Layout, to target: Layout) -> Constant {
+    guard source.simplest(for: shape) != target.simplest(for: shape) else { return self }
+    let result = FloatBuffer(count: target.words(shape))
+    Relayout(shape: shape, source: source, target: target).run(buffer.start, result.start)
+    return Constant(shape: shape, kind: kind, buffer: result)
+  }
+
   var integers: [Int] { values.map(saturated) }
 }
 

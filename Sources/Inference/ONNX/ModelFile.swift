@@ -4,11 +4,10 @@
 struct ModelFile {
   private(set) var opset = 0
   private(set) var nodes: [Node] = []
-  private(set) var initialisers: [String: Constant] = [:]
+  var initialisers: [String: Constant] = [:]
   private(set) var inputs: [DeclaredValue] = []
   private(set) var outputs: [DeclaredValue] = []
   private let bytes: [UInt8]
-  private var hasGraph = false
 
   struct DeclaredValue {
     var name = ""
@@ -29,6 +28,19 @@ struct ModelFile {
     }
     guard let graph else { throw .malformed(byte: 0, problem: "there is no graph in it") }
     try readGraph(graph)
+  }
+
+  /// A graph of our own making, empty at first.
+  init(opset: Int) {
+    self.opset = opset
+    bytes = []
+  }
+
+  mutating func add(_ node: Node) { nodes.append(node) }
+
+  mutating func declare(inputs shapes: [String: [Int]], output: String) {
+    inputs = shapes.sorted { $0.key < $1.key }.map { DeclaredValue(name: $0.key, shape: $0.value) }
+    outputs = [DeclaredValue(name: output)]
   }
 
   /// Refuses what the engine does not know, before anything else is looked at.

@@ -40,12 +40,14 @@ enum Activations {
       guard values.count == 1 else { throw request.node.invalid("its limit must be one number") }
       return values[0]
     }
-    return (try bound(1, -.infinity), try bound(2, .infinity))
+    // Before opset 11 the limits are attributes.
+    let (low, high) = (try request.node.float("min", -.infinity), try request.node.float("max", .infinity))
+    return (try bound(1, low), try bound(2, high))
   }
 
   private static func each(_ request: PlanRequest, _ function: some NumberFunction) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
-    return request.step(shape, reads: [0]) { memory in
+    return request.step(shape, layout: try request.floatLayout(0), reads: [0]) { memory in
       let (source, target) = (memory.inputs[0], memory.outputs[0])
       for i in 0..<shape.count { target[i] = function.value(source[i]) }
     }

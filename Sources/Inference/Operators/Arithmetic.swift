@@ -1,6 +1,21 @@
+import CKernels
+
 /// Sums, differences, products and quotients of two values, the smaller repeated along missing axes.
 enum Arithmetic {
-  @Sendable static func add(_ request: PlanRequest) throws(ModelError) -> Planned { try pairwise(request, Sum()) }
+  @Sendable static func add(_ request: PlanRequest) throws(ModelError) -> Planned {
+    let (first, second) = (try request.operand(0), try request.operand(1))
+    guard first.layout == .halves, second.layout == .halves, first.shape == second.shape else {
+      return try pairwise(request, Sum())
+    }
+    let (shape, level) = (first.shape, request.computation.kernel.rawValue)
+    return request.step(shape, layout: .halves) { memory in
+      // Two halves lie in each float of the block.
+      ck_add_halves(
+        level, 2 * Layout.halves.words(shape), UnsafeRawPointer(memory.inputs[0]).assumingMemoryBound(to: UInt16.self),
+        UnsafeRawPointer(memory.inputs[1]).assumingMemoryBound(to: UInt16.self),
+        UnsafeMutableRawPointer(memory.outputs[0]).assumingMemoryBound(to: UInt16.self))
+    }
+  }
 
   @Sendable static func subtract(_ request: PlanRequest) throws(ModelError) -> Planned {
     try pairwise(request, Difference())
@@ -33,6 +48,15 @@ enum Arithmetic {
     return try request.shape(lengths)
   }
 
+  /// Before opset 7 an attribute said at which axis of the first shape the second begins.
+  private static func aligned(_ second: Shape, with first: Shape, for request: PlanRequest) throws(ModelError) -> Shape
+  {
+    guard request.node.opset < 7, request.node.attributes["axis"] != nil else { return second }
+    let axis = try request.axis(try request.node.integer("axis", 0), of: first.rank)
+    let missing = max(0, first.rank - axis - second.rank)
+    return Shape(known: second.lengths + [Int](repeating: 1, count: missing))
+  }
+
   /// How far to go in `shape` for a step along each axis of a larger shape: zero where it is repeated.
   static func strides(of shape: Shape, in larger: Shape) -> [Int] {
     let own = shape.strides
@@ -45,14 +69,16 @@ enum Arithmetic {
   private static func pairwise(_ request: PlanRequest, _ function: some PairFunction) throws(ModelError) -> Planned {
     let (first, second) = (try request.operand(0), try request.operand(1))
     guard first.kind == second.kind else { throw request.node.invalid("it mixes integers and floats") }
-    let shape = try broadcast(first.shape, second.shape, for: request)
-    if first.shape == shape && second.shape == shape {
-      return request.step(shape) { memory in
+    let secondShape = try aligned(second.shape, with: first.shape, for: request)
+    let shape = try broadcast(first.shape, secondShape, for: request)
+    if first.shape == shape && secondShape == shape {
+      let layouts = [try request.floatLayout(0), try request.floatLayout(1)]
+      return request.step(shape, layout: layouts.contains(.pixels) ? .pixels : .rows) { memory in
         let (a, b, target) = (memory.inputs[0], memory.inputs[1], memory.outputs[0])
         for i in 0..<shape.count { target[i] = function.value(a[i], b[i]) }
       }
     }
-    let rows = RowWalk(shape, [strides(of: first.shape, in: shape), strides(of: second.shape, in: shape)])
+    let rows = RowWalk(shape, [strides(of: first.shape, in: shape), strides(of: secondShape, in: shape)])
     return request.step(shape) { memory in
       let (a, b, target) = (memory.inputs[0], memory.inputs[1], memory.outputs[0])
       let (aStep, bStep) = (rows.innerStrides[0], rows.innerStrides[1])

@@ -2,7 +2,7 @@ import CKernels
 
 /// A convolution of images, ready to run: filters packed, borders and strides settled in tables.
 ///
-/// The work is one matrix product a group, output channels × (input channels · taps) × pixels, by the
+/// The work is one matrix product a group, output channels × (taps · input channels) × pixels, by the
 /// kernel of CKernels; it also adds the bias, a residual, and applies the activation on the way out.
 struct Convolution {
   /// What a convolution does to its sums before they are stored.
@@ -13,31 +13,30 @@ struct Convolution {
   }
 
   let filters: FilterLayout
-  let planes: PlaneLayout
+  let tables: OffsetTables
   let batch: Int
   let hasBias: Bool
+  /// Halves or pixels.
+  let outputLayout: Layout
+  let kernel: Kernel
   /// `nil` where weights are computed by the graph: they are then packed in every run.
   let packed: PackedFilters?
-  private let tables: PixelTables
+  private let zeros: FloatBuffer
   private(set) var finish: Finish?
   private(set) var hasResidual = false
-  /// The kernels to use; the best of this processor unless a test compares them.
-  var level = ck_best_level()
 
-  init(_ filters: FilterLayout, _ planes: PlaneLayout, batch: Int, hasBias: Bool, packed: PackedFilters?) {
-    self.filters = filters
-    self.planes = planes
-    self.batch = batch
-    self.hasBias = hasBias
-    self.packed = packed
-    tables = PixelTables(planes, channels: filters.channels)
+  init(
+    _ filters: FilterLayout, _ tables: OffsetTables, batch: Int, hasBias: Bool, packed: PackedFilters?,
+    outputLayout: Layout, kernel: Kernel
+  ) {
+    (self.filters, self.tables, self.packed) = (filters, tables, packed)
+    (self.batch, self.hasBias, self.outputLayout, self.kernel) = (batch, hasBias, outputLayout, kernel)
+    zeros = FloatBuffer(count: filters.words)
   }
 
-  var outputPixels: Int { planes.rows.outputs * planes.columns.outputs }
+  var inputLayout: Layout { filters.isHalf ? .halves : .pixels }
 
-  private var planeCount: Int { planes.isDirect ? 0 : planes.channelCount * filters.channels + FloatBuffer.slack }
-
-  var scratch: Int { planeCount + (packed == nil ? filters.count : 0) }
+  var scratch: Int { packed == nil ? filters.count : 0 }
 
   // The tables live as long as this value, which the step that runs it holds.
   /// Memory inputs: image, then weights and bias if they are not packed, then the residual if there is one.
@@ -45,33 +44,44 @@ struct Convolution {
     var job = job()
     let weights = packed?.buffer.start ?? packNow(memory)
     let biases = weights + filters.groups * filters.weightCount
-    let imageCount = planes.input.height * planes.input.width * filters.channels
-    let resultCount = outputPixels * filters.rows
-    for index in 0..<(batch * filters.groups) {
-      let group = index % filters.groups
-      let image = memory.inputs[0] + index * imageCount
-      if !planes.isDirect { planes.fill(image, channels: filters.channels, into: memory.scratch) }
-      ck_convolve(
-        &job, planes.isDirect ? image : UnsafePointer(memory.scratch), weights + group * filters.weightCount,
-        biases + group * filters.biasCount,
-        hasResidual ? memory.inputs[memory.inputs.count - 1] + index * resultCount : nil,
-        memory.outputs[0] + index * resultCount)
+    let residuals = hasResidual ? memory.inputs[memory.inputs.count - 1] : nil
+    let imageWords = tables.inputPixels * filters.words * filters.groups
+    let resultWords = tables.outputPixels * Int(job.pitch) / (outputLayout == .halves ? 2 : 1)
+    for index in 0..<batch {
+      let (image, result) = (memory.inputs[0] + index * imageWords, memory.outputs[0] + index * resultWords)
+      let residual = residuals.map { $0 + index * resultWords }
+      guard !filters.isDepthwise else {
+        ck_convolve_depthwise(&job, image, weights, biases, residual, result)
+        continue
+      }
+      for group in 0..<filters.groups {
+        ck_convolve(
+          &job, image + group * filters.words, weights + group * filters.weightCount,
+          biases + group * filters.biasCount, residual.map { $0 + group * filters.rows },
+          result + group * filters.rows)
+      }
     }
   }
 
   private func packNow(_ memory: StepMemory) -> UnsafeMutablePointer<Float> {
-    let target = memory.scratch + planeCount
-    filters.pack(memory.inputs[1], bias: hasBias ? memory.inputs[2] : nil, into: target)
-    return target
+    filters.pack(memory.inputs[1], bias: hasBias ? memory.inputs[2] : nil, into: memory.scratch)
+    return memory.scratch
   }
 
   private func job() -> ck_convolution {
     let finish = finish ?? Finish()
+    let isHalf = outputLayout == .halves
+    let outputs = filters.groups * filters.rows
+    // An odd last half is filled up with one more channel of zero weights.
+    let rows = filters.isDepthwise ? outputs : isHalf ? (filters.rows + 1) / 2 * 2 : filters.rows
     return ck_convolution(
-      level: level, rows: Int32(filters.rows), block: Int32(filters.block), depth: Int32(filters.depth),
-      vectors: Int32(tables.vectors), taps: tables.taps.start, starts: tables.starts.start,
-      places: tables.places.start, lanes: tables.lanes.start, plane: outputPixels, low: finish.low,
-      high: finish.high, slope: finish.slope)
+      level: kernel.rawValue, words: Int32(filters.words), rows: Int32(rows), height: Int32(tables.rowAxis.outputs),
+      width: Int32(tables.columnAxis.outputs), kernel_height: Int32(tables.rowAxis.kernel),
+      kernel_width: Int32(tables.columnAxis.kernel), has_runs: tables.hasRuns && filters.groups == 1 ? 1 : 0,
+      is_half_in: filters.isHalf ? 1 : 0, is_half_out: isHalf ? 1 : 0,
+      pitch: Int32(isHalf ? (outputs + 1) / 2 * 2 : outputs), row_offsets: tables.rows.start,
+      column_offsets: tables.columns.start, zeros: zeros.start, slope: finish.slope, low: finish.low,
+      high: finish.high)
   }
 }
 

@@ -2,7 +2,7 @@ extension Convolution {
   @Sendable static func plan(_ request: PlanRequest) throws(ModelError) -> Planned {
     let node = request.node
     let (image, weights) = try operands(request)
-    guard image.rank <= 4 else { return try SolidConvolution.plan(request) }
+    guard image.rank <= 4, request.computation.kernel != .twin else { return try SolidConvolution.plan(request) }
     let filters = try FilterLayout(node, weights: weights)
     guard image[1] == filters.groups * filters.channels else { throw misfit(request, image, weights) }
     let input = Array(image.lengths[2...])
@@ -16,7 +16,7 @@ extension Convolution {
     let node = request.node
     let (image, weights) = try operands(request)
     let filters = try FilterLayout(node, weights: weights)
-    guard image.rank <= 4 else { return try SolidConvolution.plan(request) }
+    guard image.rank <= 4, request.computation.kernel != .twin else { return try SolidConvolution.plan(request) }
     guard image[1] == filters.groups * filters.channels else { throw misfit(request, image, weights) }
     let input = Array(image.lengths[2...])
     let transposed = try TransposedWindow(node, kernel: Array(weights.lengths[2...]), over: input)
@@ -51,37 +51,35 @@ extension Convolution {
     let batch = try request.operand(0).shape[0]
     let shape = try request.shape([batch, outputChannels] + lengths)
     try request.checkWork(shape.count, filters.depth)
-    let planes = try layOut(request, window, input: input, lengths: lengths, spread: spread, filters.channels)
-    let packed = node.filters?.layout == filters ? node.filters : nil
-    let convolution = Convolution(filters, planes, batch: batch, hasBias: request.has(2), packed: packed)
+    // Every output row and column has an offset for each tap; that too must be affordable.
+    let offsets = lengths.indices.reduce(0.0) { $0 + Double(lengths[$1]) * Double(window.kernel[$1]) }
+    guard offsets <= 0x1p22 else {
+      throw node.invalid("a kernel of \(window.kernel) for an output of \(lengths) is not supported")
+    }
+    let packed = node.filters?.layout.matches(filters) ?? false ? node.filters : nil
+    let filters = packed?.layout ?? filters
+    let tables = tables(window, input: input, lengths: lengths, spread: spread, words: filters.groups * filters.words)
+    let keepsHalves = request.computation.keepsHalves && filters.groups == 1 && !request.isOutput
+    let convolution = Convolution(
+      filters, tables, batch: batch, hasBias: request.has(2), packed: packed,
+      outputLayout: keepsHalves ? .halves : .pixels, kernel: request.computation.kernel)
     let reads = packed != nil ? [0] : request.operands.indices.filter(request.has)
     return Planned(
-      outputs: [Planned.Output(shape: shape, kind: .real)], reads: reads, scratch: convolution.scratch,
-      work: .convolution(convolution))
+      outputs: [Planned.Output(shape: shape, kind: .real, layout: convolution.outputLayout)], reads: reads,
+      imageLayout: convolution.inputLayout, scratch: convolution.scratch,
+      multiplications: Double(shape.count) * Double(filters.depth), work: .convolution(convolution))
   }
 
-  private static func layOut(
-    _ request: PlanRequest, _ window: Window, input: [Int], lengths: [Int], spread: [Int], _ channels: Int
-  ) throws(ModelError) -> PlaneLayout {
-    // The padded planes may be larger than input and output; they too must be affordable.
-    let reach = input.indices.map { axis in
-      let phases = min(window.strides[axis], window.kernel[axis])
-      return Double(phases * (lengths[axis] + window.extent(axis) / window.strides[axis] + 1))
-    }
-    guard reach.reduce(Double(channels), *) <= Double(Limits.elements) else {
-      throw request.node.invalid("its padded input would not fit in memory")
-    }
+  private static func tables(
+    _ window: Window, input: [Int], lengths: [Int], spread: [Int], words: Int
+  ) -> OffsetTables {
     let axes = input.indices.map { axis in
-      PlaneLayout.Axis(
+      OffsetTables.Axis(
         input: input[axis], kernel: window.kernel[axis], stride: window.strides[axis],
         dilation: window.dilations[axis], before: window.before[axis], outputs: lengths[axis], spread: spread[axis])
     }
-    // A signal is an image of one row.
-    guard axes.count == 1 else {
-      return PlaneLayout(input: (input[0], input[1]), rows: axes[0], columns: axes[1])
-    }
-    let row = PlaneLayout.Axis(input: 1, kernel: 1, stride: 1, dilation: 1, before: 0, outputs: 1, spread: 1)
-    return PlaneLayout(input: (1, input[0]), rows: row, columns: axes[0])
+    let isSignal = axes.count == 1
+    return OffsetTables(rows: isSignal ? .single : axes[0], columns: isSignal ? axes[0] : axes[1], words: words)
   }
 }
 

@@ -1,7 +1,8 @@
-/// The filters of a convolution in the order the kernel reads them: eight output channels side by side.
+/// The filters of a convolution in the order the kernel reads them.
 ///
-/// Layout: (group, block, depth, 8 channels), where depth runs over input channels and then taps. The last
-/// block of a group is filled up with zeros. A group with one output channel (depthwise) is not widened.
+/// Layout: (group, block of 64 output channels, tap, input word, channel of the block), the last block as
+/// narrow as a multiple of sixteen allows and filled up with zeros; then the biases, likewise. Depthwise
+/// filters, one channel in and one out for every group, are (tap, group).
 struct FilterLayout: Hashable, Sendable {
   let groups: Int
   /// Output channels of one group.
@@ -10,12 +11,17 @@ struct FilterLayout: Hashable, Sendable {
   let channels: Int
   let taps: Int
   let isTransposed: Bool
+  /// Whether weights and image are pairs of bfloat16.
+  var isHalf = false
 
+  var isDepthwise: Bool { groups > 1 && rows == 1 && channels == 1 }
+  /// Multiplications for one output number.
   var depth: Int { channels * taps }
-  var block: Int { rows == 1 ? 1 : 8 }
-  var blocks: Int { (rows + block - 1) / block }
-  var biasCount: Int { blocks * block }
-  var weightCount: Int { biasCount * depth }
+  /// 32-bit words of one group of one input pixel.
+  var words: Int { isHalf ? (channels + 1) / 2 : channels }
+  /// Output channels with those that fill up the last block.
+  var biasCount: Int { isDepthwise ? 1 : (rows + 15) / 16 * 16 }
+  var weightCount: Int { biasCount * taps * words }
   /// Floats for all groups, the biases after the weights.
   var count: Int { groups * (weightCount + biasCount) }
 
@@ -31,24 +37,50 @@ struct FilterLayout: Hashable, Sendable {
     taps = weights.count(of: 2..<weights.rank)
   }
 
-  /// Where in the file's order a weight is. A transposed kernel is turned round: it is run as a plain one.
-  private func source(_ group: Int, _ row: Int, _ depth: Int) -> Int {
-    guard isTransposed else { return (group * rows + row) * self.depth + depth }
-    let (channel, tap) = (depth / taps, depth % taps)
-    return ((group * channels + channel) * rows + row) * taps + (taps - 1 - tap)
+  /// Whether it is for the same weights, in whatever precision.
+  func matches(_ other: FilterLayout) -> Bool {
+    var mine = self
+    mine.isHalf = other.isHalf
+    return mine == other
+  }
+
+  /// Where in the file's order the filter of an output channel begins for an input channel.
+  private func source(_ group: Int, _ row: Int, _ channel: Int) -> Int {
+    isTransposed
+      ? ((group * channels + channel) * rows + row) * taps : ((group * rows + row) * channels + channel) * taps
   }
 
   func pack(
     _ weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, into target: UnsafeMutablePointer<Float>
   ) {
     for group in 0..<groups {
-      let filters = target + group * weightCount
       let biases = target + groups * weightCount + group * biasCount
       for row in 0..<biasCount {
-        let isReal = row < rows
-        biases[row] = isReal ? bias?[group * rows + row] ?? 0 : 0
-        let column = filters + row / block * block * depth + row % block
-        for k in 0..<depth { column[k * block] = isReal ? weights[source(group, row, k)] : 0 }
+        biases[row] = row < rows ? bias?[group * rows + row] ?? 0 : 0
+        guard row < rows else { continue }
+        for channel in 0..<channels { pack(weights + source(group, row, channel), group, row, channel, into: target) }
+      }
+    }
+  }
+
+  /// One filter of one channel. A transposed kernel is turned round: it is run as a plain one.
+  @inline(__always)
+  private func pack(
+    _ filter: UnsafePointer<Float>, _ group: Int, _ row: Int, _ channel: Int,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    let block = row / 64 * 64
+    let width = isDepthwise ? groups : min(64, biasCount - block)
+    let word = isHalf ? channel / 2 : channel
+    let place = isDepthwise ? group : group * weightCount + block * taps * words + word * width + row - block
+    for tap in 0..<taps {
+      let value = filter[isTransposed ? taps - 1 - tap : tap]
+      let at = target + place + tap * words * width
+      if isHalf {
+        let half = UInt32(Relayout.rounded(value)) << (channel % 2 == 0 ? 0 : 16)
+        at.pointee = Float(bitPattern: at.pointee.bitPattern | half)
+      } else {
+        at.pointee = value
       }
     }
   }
@@ -60,11 +92,12 @@ struct PackedFilters: Sendable {
   let buffer: FloatBuffer
 
   /// `nil` for another operator, or where weights or bias are not known beforehand.
-  init?(_ node: Node, constants: [String: Constant]) throws(ModelError) {
+  init?(_ node: Node, constants: [String: Constant], computation: Computation) throws(ModelError) {
     guard ["Conv", "ConvTranspose"].contains(node.operation), node.inputs.count >= 2,
-      let weights = constants[node.inputs[1]], weights.shape.rank <= 4
+      let weights = constants[node.inputs[1]], (3...4).contains(weights.shape.rank)
     else { return nil }
-    let layout = try FilterLayout(node, weights: weights.shape)
+    var layout = try FilterLayout(node, weights: weights.shape)
+    layout.isHalf = computation.usesHalves(layout)
     var bias: Constant?
     if node.inputs.count > 2, !node.inputs[2].isEmpty {
       guard let known = constants[node.inputs[2]], known.shape.count == layout.groups * layout.rows else { return nil }

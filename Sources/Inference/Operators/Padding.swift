@@ -5,7 +5,9 @@ enum Padding {
     let mode = try node.choice("mode", "constant", "edge", "reflect", "wrap")
     let shape = try request.operand(0).shape
     let pads = try pads(request, rank: shape.rank)
-    let value = request.has(2) ? try request.constant(2, "constant value").values.first ?? 0 : 0
+    let value =
+      request.has(2)
+      ? try request.constant(2, "constant value").values.first ?? 0 : try node.float("value", 0)
     var lengths: [Int] = []
     var sources: [[Int]] = []
     for axis in 0..<shape.rank {
@@ -28,7 +30,10 @@ enum Padding {
   }
 
   private static func pads(_ request: PlanRequest, rank: Int) throws(ModelError) -> [(Int, Int)] {
-    let given = try request.integers(1, "pads")
+    // Before opset 11 pads and value are attributes.
+    guard let given = try request.integers(1, orAttribute: "pads") else {
+      throw request.node.invalid("it does not say how much to pad")
+    }
     let axes = request.has(3) ? try request.axes(try request.integers(3, "axes"), of: rank) : Array(0..<rank)
     guard given.count == 2 * axes.count else {
       throw request.node.invalid("\(given.count) pads are given for \(axes.count) axes")

@@ -4,8 +4,11 @@ import Glibc
 enum Reductions {
   @Sendable static func softmax(_ request: PlanRequest) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
-    let axis = try request.axis(try request.node.integer("axis", -1), of: shape.rank)
-    let (length, inner) = (shape[axis], shape.count(of: (axis + 1)..<shape.rank))
+    // Before opset 13 all axes from this one on are normalised together.
+    let isFlat = request.node.opset < 13
+    let axis = try request.axis(try request.node.integer("axis", isFlat ? 1 : -1), of: shape.rank)
+    let end = isFlat ? shape.rank : axis + 1
+    let (length, inner) = (shape.count(of: axis..<end), shape.count(of: end..<shape.rank))
     let outer = shape.count(of: 0..<axis)
     return request.step(shape) { memory in
       for block in 0..<outer {

@@ -87,6 +87,9 @@ struct ResizeRule {
     extrapolation = try node.float("extrapolation_value", 0)
   }
 
+  /// Whether every output element is an input element, unless it lies outside a crop.
+  var copies: Bool { mode == "nearest" && transformation != "tf_crop_and_resize" }
+
   func table(from length: Int, to target: Int, scale: Float, _ region: ClosedRange<Float>) -> ResizeTable {
     var table = ResizeTable()
     for i in 0..<target {

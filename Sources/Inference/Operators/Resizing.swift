@@ -5,27 +5,34 @@
 enum Resizing {
   @Sendable static func plan(_ request: PlanRequest) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
+    guard request.node.opset >= 11 else { throw request.node.invalid("Resize is read from opset 11 on") }
     let rule = try ResizeRule(request.node)
     let target = try ResizeTarget(request, shape)
+    // Nearest pixels are only copied, and two halves are copied as one float.
+    let layout = rule.copies ? try request.operand(0).layout : try request.floatLayout(0)
+    let channels = layout == .halves ? (shape.channels + 1) / 2 : shape.channels
+    let isPlain = layout == .rows || target.lengths[1] != shape.channels || !target.isIdentity(1)
+    let axes = isPlain ? Array(0..<shape.rank) : [0] + Array(2..<shape.rank) + [1]
+    var lengths = axes.map { $0 == 1 && !isPlain ? channels : shape[$0] }
     var passes: [Pass] = []
-    var lengths = shape.lengths
     // The last axis first: its passes are then on the smaller planes.
-    for axis in (0..<shape.rank).reversed() where target.lengths[axis] != lengths[axis] || !target.isIdentity(axis) {
+    for (place, axis) in axes.enumerated().reversed()
+    where target.lengths[axis] != shape[axis] || !target.isIdentity(axis) {
       let table = rule.table(
         from: shape[axis], to: target.lengths[axis], scale: target.scales[axis], target.regions[axis])
       let before = Shape(known: lengths)
-      lengths[axis] = target.lengths[axis]
+      lengths[place] = target.lengths[axis]
       _ = try request.shape(lengths)
       passes.append(
         Pass(
-          table: table, outer: before.count(of: 0..<axis), length: before[axis],
-          inner: before.count(of: (axis + 1)..<shape.rank)))
+          table: table, outer: before.count(of: 0..<place), length: before[place],
+          inner: before.count(of: (place + 1)..<axes.count)))
     }
-    let result = try request.shape(lengths)
+    let result = try request.shape(target.lengths)
     guard !passes.isEmpty else { return try request.alias(shape) }
     let largest = passes.dropLast().map(\.count).max() ?? 0
     let planned = passes
-    return request.step(result, scratch: 2 * largest, reads: [0]) { memory in
+    return request.step(result, layout: isPlain ? .rows : layout, scratch: 2 * largest, reads: [0]) { memory in
       var source = memory.inputs[0]
       for (index, pass) in planned.enumerated() {
         let isLast = index == planned.count - 1
@@ -64,9 +71,13 @@ struct ResizeTable {
   /// What each output element starts from; not zero only outside the input.
   private(set) var bases: [Float] = []
 
+  /// Whether every output element is one input element.
+  private(set) var isSelection = true
+
   var count: Int { starts.count - 1 }
 
   mutating func append(_ taps: [(place: Int, weight: Float)], base: Float) {
+    isSelection = isSelection && taps.count == 1 && taps[0].weight == 1 && base == 0
     bases.append(base)
     places += taps.map(\.place)
     weights += taps.map(\.weight)
@@ -89,6 +100,10 @@ struct ResizeTable {
     for i in 0..<count {
       let row = target + i * inner
       let first = starts[i]
+      if isSelection {
+        row.update(from: source + places[i] * inner, count: inner)
+        continue
+      }
       let (from, weight, base) = (source + places[first] * inner, weights[first], bases[i])
       for x in 0..<inner { row[x] = base + from[x] * weight }
       for tap in (first + 1)..<max(first + 1, starts[i + 1]) {

@@ -12,8 +12,11 @@ enum Selection {
 
   @Sendable static func slice(_ request: PlanRequest) throws(ModelError) -> Planned {
     let shape = try request.operand(0).shape
-    let (starts, ends) = (try request.integers(1, "starts"), try request.integers(2, "ends"))
-    let given = request.has(3) ? try request.integers(3, "axes") : Array(starts.indices)
+    // Before opset 10 these are attributes.
+    guard let starts = try request.integers(1, orAttribute: "starts"),
+      let ends = try request.integers(2, orAttribute: "ends")
+    else { throw request.node.invalid("it does not say where to start and end") }
+    let given = try request.integers(3, orAttribute: "axes") ?? Array(starts.indices)
     let steps = request.has(4) ? try request.integers(4, "steps") : starts.map { _ in 1 }
     guard starts.count == ends.count, given.count == starts.count, steps.count == starts.count else {
       throw request.node.invalid("its starts, ends, axes and steps differ in number")

@@ -1,5 +1,6 @@
-import { askedFeatures, described, describedCount, labelled, offered } from '../../../web/state/lexicon.js'
-import { lexicon } from './lexicon.fixture.js'
+import { askedFeatures, categoryOfMark, derivedCategory, described, describedCount, labelled, leastSuspicious, managementOf, offered } from '../../../web/state/lexicon.js'
+import { cycled, missing, overallAssessment } from '../../../web/state/answer.js'
+import { lexicon, thyroid } from './lexicon.fixture.js'
 import { equal, test } from './check.js'
 
 const ids = (descriptors) => askedFeatures(lexicon, descriptors).map((f) => f.id)
@@ -33,4 +34,31 @@ test('the count follows what is asked', () => {
 test('only offered categories are offered, and a missing language falls back', () => {
   equal(offered(lexicon).map((c) => c.id), ['1', '2', '3', '4A', '4B', '4C', '5'])
   equal(labelled({ id: 'x', label: { en: 'Word' } }, 'zh'), 'Word')
+})
+
+test('a category may follow from the points of a whole description', () => {
+  equal(derivedCategory(thyroid, { composition: ['solid'], foci: ['macro', 'punctate'] }), 'TR4')
+  equal(derivedCategory(thyroid, { composition: ['solid'], foci: ['macro'] }), 'TR1')
+  equal(derivedCategory(thyroid, { composition: ['solid'] }), null)
+  equal(derivedCategory(thyroid, { composition: ['spongiform'] }), 'TR1')
+  equal(derivedCategory(lexicon, { shape: ['oval'] }), null)
+})
+
+test('a mark whose category follows needs none picked, and one that is picked counts', () => {
+  const mark = { id: 'm1', descriptors: { composition: ['solid'], foci: ['punctate'] }, assessment: null }
+  equal(categoryOfMark(thyroid, mark), 'TR4')
+  equal(categoryOfMark(thyroid, { ...mark, assessment: 'TR1' }), 'TR1')
+  equal(missing({ marks: [mark] }, thyroid), [])
+  equal(overallAssessment({ marks: [mark] }, thyroid), 'TR4')
+})
+
+test('what to do may depend on the size, which is not guessed', () => {
+  equal([null, 9.9, 10, 15].map((size) => managementOf(thyroid, 'TR4', size)), [null, 'none', 'followup', 'fna'])
+  equal(managementOf(lexicon, '4A'), 'tissue')
+})
+
+test('keys and "no finding" follow the lexicon, not its names', () => {
+  equal(cycled(thyroid, '4', null), 'TR4')
+  equal(leastSuspicious(thyroid), 'TR1')
+  equal(leastSuspicious(lexicon), '1')
 })

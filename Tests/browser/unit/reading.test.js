@@ -48,10 +48,10 @@ test('no finding takes marks away and undo brings them back', () => {
 test('an unknown event is an error, not a silence', () => fails(() => after({ type: 'guess' }), "'guess'"))
 
 test('what blocks a commit is said: a mark or no finding, then a category for each mark', () => {
-  equal(missing(after().answer), [{ key: 'missing.marks', mark: null }])
-  equal(missing(after(mark(), mark()).answer).map((m) => m.mark), [1, 2])
-  equal(missing(after(mark(), { type: 'assess', mark: 'm1', assessment: '3' }).answer), [])
-  equal(missing(after({ type: 'noFinding', isSet: true, negative: '1' }).answer), [])
+  equal(missing(after().answer, lexicon), [{ key: 'missing.marks', mark: null }])
+  equal(missing(after(mark(), mark()).answer, lexicon).map((m) => m.mark), [1, 2])
+  equal(missing(after(mark(), { type: 'assess', mark: 'm1', assessment: '3' }).answer, lexicon), [])
+  equal(missing(after({ type: 'noFinding', isSet: true, negative: '1' }).answer, lexicon), [])
 })
 
 test('the case counts as its most suspicious mark', () => {
@@ -78,14 +78,19 @@ test('a stored read comes back as the same answer', () => {
   equal(readingOf(readOf(answer, lexicon, {}, 0)).answer, answer)
 })
 
+test('a mark keeps what had been on screen before it', () => {
+  equal(after({ ...mark(), displayedBefore: [0.1, 0.2] }).answer.marks[0].displayedBefore, [0.1, 0.2])
+  equal(after(mark()).answer.marks[0].displayedBefore, null)
+})
+
 test('Alt+4 goes round 4A, 4B, 4C', () => {
   equal([null, '4A', '4B', '4C', '2'].map((now) => cycled(lexicon, '4', now)), ['4A', '4B', '4C', '4A', '4A'])
   equal(cycled(lexicon, '6', null), null)
 })
 
 test('an unusual likelihood is noticed, an untouched one never', () => {
-  const fourB = { id: '4B', likelihood: [10, 50] }
-  equal([0.35, 0.05, 0.9, null].map((v) => isUnusual(v, fourB)), [false, true, true, false])
+  const fourB = { id: '4B', likelihood: { low: 10, high: 50, includesLow: false, includesHigh: true } }
+  equal([0.35, 0.05, 0.9, null, 0.1, 0.5].map((v) => isUnusual(v, fourB)), [false, true, true, false, true, false])
 })
 
 test('a second answer says what it changed', () => {
