@@ -77,12 +77,16 @@ import Testing
   private var lexicon: Lexicon {
     let category = { (id: String, low: Double, high: Double, management: String, rank: Int) in
       AssessmentScale.Category(
-        id: Assessment(rawValue: id), label: [:], management: management, managementLabel: [:],
-        likelihood: [low, high], rank: rank, isOffered: true)
+        id: Assessment(rawValue: id), label: [:], management: management,
+        likelihood: .init(low: low, high: high, includesLow: false), rank: rank, isOffered: true)
     }
     return Lexicon(
-      format: 1, id: "test", title: "Test", features: [],
+      format: 1, id: "test", title: "Test", organ: "breast", features: [],
       assessment: AssessmentScale(
+        label: [:],
+        managements: [
+          .init(id: "short_interval", label: [:], step: 0), .init(id: "tissue", label: [:], step: 1),
+        ],
         categories: [
           category("3", 0, 2, "short_interval", 0), category("4A", 2, 10, "tissue", 1),
           category("4B", 10, 50, "tissue", 2), category("4C", 50, 95, "tissue", 3),
