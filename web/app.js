@@ -20,7 +20,9 @@ const app = {
   async signedIn(account) {
     app.account = account
     await outbox.use(account.id)
-    app.go(home(account))
+    const back = interrupted?.account === account.id ? interrupted.hash : home(account)
+    interrupted = null
+    app.go(back)
   },
   async signOut() {
     await api.signOut().catch(() => {})
@@ -35,6 +37,8 @@ const app = {
 
 let page = null
 let turn = 0
+/** Where whose session ended in mid-work: signing in again goes on there. @type {{account: number, hash: string}|null} */
+let interrupted = null
 
 /** Forgets the account: at sign-out and when the session ends elsewhere. */
 function leave() {
@@ -89,8 +93,15 @@ function failed(main, error) {
 }
 
 addEventListener('hashchange', render)
-line.addEventListener('signedout', () => { if (app.account) { leave(); app.go('#/sign-in') } })
-app.socket.addEventListener('sessionended', () => { leave(); app.go('#/sign-in') })
+line.addEventListener('signedout', expired)
+app.socket.addEventListener('sessionended', expired)
+
+function expired() {
+  if (!app.account) return
+  interrupted = { account: app.account.id, hash: location.hash }
+  leave()
+  app.go('#/sign-in')
+}
 
 async function start() {
   await loadWords()

@@ -1,12 +1,17 @@
 // Words of the page, from locales/<language>.json. Keys are flat; a value is a sentence with {names},
 // or one sentence per plural form. Numbers and plurals go through Intl.
 
+import { Phrases } from './state/phrases.js'
+
 const KEPT = 'sonodrill.language'
 export const LANGUAGES = { en: 'English', zh: '中文' }
+/** Languages the server does not speak itself: `locales/<language>.phrases.json`. */
+const PHRASE_BOOKS = ['zh']
 
 let language = 'en'
 let catalogue = {}
 let plurals = new Intl.PluralRules('en')
+let book = new Phrases(null)
 
 /** The language kept on this device, else the browser's, else English. */
 function preferred() {
@@ -16,8 +21,10 @@ function preferred() {
 }
 
 export async function loadWords(wanted = preferred()) {
-  const response = await fetch(new URL(`locales/${wanted}.json`, import.meta.url))
-  catalogue = await response.json()
+  const file = async (name) => (await fetch(new URL(`locales/${name}.json`, import.meta.url))).json()
+  const [words, phraseBook] = await Promise.all([file(wanted), PHRASE_BOOKS.includes(wanted) ? file(`${wanted}.phrases`) : null])
+  catalogue = words
+  book = new Phrases(phraseBook)
   language = wanted
   plurals = new Intl.PluralRules(wanted)
   document.documentElement.lang = wanted === 'zh' ? 'zh-Hans' : 'en'
@@ -29,6 +36,8 @@ export async function changeLanguage(wanted) {
 }
 
 export const currentLanguage = () => language
+/** The server's sentences in this language. */
+export const phrases = () => book
 
 /** The sentence for a key. @param {string} key @param {Record<string, any>} [fields] */
 export function t(key, fields = {}) {

@@ -29,6 +29,8 @@ struct AttemptMessage: Encodable {
     var id: String
     var title: String
     var feedback: FeedbackTime
+    /// Nil in a drill that is blind to it.
+    @Nullable var prevalence: PrevalenceMessage?
   }
 
   struct Reads: Encodable {
@@ -36,7 +38,7 @@ struct AttemptMessage: Encodable {
     @Nullable var final: Read?
   }
 
-  init(_ sitting: Sitting, ai: AIReadingMessage?) {
+  init(_ sitting: Sitting, ai: AIReadingMessage?, prevalence: PrevalenceMessage? = nil) {
     let handles = sitting.handles
     id = sitting.attempt.id
     phase = sitting.session.phase.rawValue
@@ -44,7 +46,9 @@ struct AttemptMessage: Encodable {
     position = sitting.position
     total = sitting.total
     curriculum = Named(id: sitting.curriculum.id, title: sitting.curriculum.title)
-    unit = UnitHead(id: sitting.unit.id, title: sitting.unit.title, feedback: sitting.unit.feedback)
+    unit = UnitHead(
+      id: sitting.unit.id, title: sitting.unit.title, feedback: sitting.unit.feedback,
+      prevalence: prevalence)
     lexicon = sitting.curriculum.lexicon
     self.case = CaseMessage(sitting.bundle.case, handles)
     draft = sitting.draft.map(handles.closed)
@@ -54,6 +58,19 @@ struct AttemptMessage: Encodable {
       final: sitting.session.final.map(handles.closed))
     self.ai = ai
     hasFeedback = sitting.releasesTruth
+  }
+}
+
+/// How common cancer is among the unit's cases, to five per cent.
+struct PrevalenceMessage: Encodable {
+  static let leastCases = 10
+
+  var malignant: Double
+  var cases: Int
+
+  init(share: Double, cases: Int) {
+    malignant = (share * 20).rounded() / 20
+    self.cases = cases
   }
 }
 

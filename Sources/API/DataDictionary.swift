@@ -10,9 +10,10 @@ package let dataDictionary = CSVTable(
       "curriculum, unit, case", "reads, evidence, items", "ids as in the curriculum files and case folders",
       "kebab-case",
     ],
-    ["mode", "reads, evidence, reliance", "when the AI is shown", "off, secondRead"],
-    ["stage", "reads, evidence", "which answer of an attempt", "first (before the AI), final (after it)"],
+    ["mode", "reads, evidence, reliance", "when the AI is shown", "off, secondRead, concurrent, onRequest"],
+    ["stage", "reads, evidence", "which answer of an attempt", "first, final (after the AI)"],
     ["isNewCase", "evidence", "the reader had not answered this case before", "true, false"],
+    ["isUnaided", "evidence", "the reader had not been shown the AI on this case", "true, false"],
     ["startedAt, committedAt, lastAnswerAt", "reads, evidence, trainees", "moments", "ISO 8601, UTC"],
     [
       "assessment, aiAssessment", "reads, evidence", "category that counted for the case", "the lexicon's category ids",

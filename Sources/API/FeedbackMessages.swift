@@ -22,13 +22,22 @@ struct FeedbackMessage: Encodable {
   /// The answer beside the AI's category: apart from the measures, since the AI marks nobody.
   @Nullable var aiAgreement: MeasureMessage?
   var assessment: Assessments
+  /// As the reader was shown it.
   @Nullable var ai: AIReadingMessage?
+  @Nullable var plantedError: PlantedErrorMessage?
   @Nullable var teaching: String?
   @Nullable var rubric: String?
   var position: Int
   var total: Int
   var hasNext: Bool
+  var related: [RelatedMessage]
   @Nullable var why: WhyMessage?
+
+  struct RelatedMessage: Encodable {
+    var relation: String
+    var attempt: String
+    var title: String
+  }
 
   struct Assessments: Encodable {
     @Nullable var mine: String?
@@ -59,12 +68,29 @@ struct FeedbackMessage: Encodable {
       mine: feedback.score?.assessment?.rawValue,
       experts: feedback.truth.assessments.map(\.rawValue), ai: reading?.assessment)
     ai = reading
+    plantedError = feedback.plantedError.map { PlantedErrorMessage($0, honest: feedback.honestAI) }
     teaching = feedback.teaching
     rubric = feedback.score?.rubric
     position = feedback.sitting?.position ?? 0
     total = feedback.sitting?.total ?? 0
     hasNext = feedback.hasNext
+    related = feedback.related.map {
+      RelatedMessage(relation: $0.relation.rawValue, attempt: $0.attempt, title: $0.title)
+    }
     why = feedback.why.map(WhyMessage.init)
+  }
+}
+
+/// How the AI was wrong on purpose, and what it says otherwise.
+struct PlantedErrorMessage: Encodable {
+  var kind: PlantedErrorKind
+  @Nullable var assessment: String?
+  @Nullable var malignancy: Double?
+
+  init(_ kind: PlantedErrorKind, honest: AIReading?) {
+    self.kind = kind
+    assessment = honest?.assessment?.rawValue
+    malignancy = honest?.malignancy.map { rounded($0, 4) }
   }
 }
 

@@ -137,8 +137,8 @@ struct ProgressTables {
   static func evidence(_ records: [EvidenceRecord]) -> CSVTable {
     let skills = Set(records.flatMap(\.skills.keys)).sorted()
     let heads = [
-      "read", "attempt", "curriculum", "unit", "case", "mode", "stage", "isNewCase", "committedAt",
-      "assessment", "likelihood", "calledPositive", "isMalignant", "aiAssessment",
+      "read", "attempt", "curriculum", "unit", "case", "mode", "stage", "isNewCase", "isUnaided",
+      "committedAt", "assessment", "likelihood", "calledPositive", "isMalignant", "aiAssessment",
       "aiCalledPositive", "errors", "falseMarks", "duration",
     ]
     return CSVTable(
@@ -147,7 +147,7 @@ struct ProgressTables {
         [
           "\(record.read)", record.attempt, record.curriculum, record.unit, record.caseId,
           record.mode.rawValue, record.stage.rawValue, "\(record.isNewCase)",
-          CSVTable.cell(record.receivedAt), record.assessment?.rawValue ?? "",
+          "\(record.isUnaided)", CSVTable.cell(record.receivedAt), record.assessment?.rawValue ?? "",
           CSVTable.cell(record.likelihood), "\(record.calledPositive)", "\(record.isMalignant)",
           record.ai?.assessment?.rawValue ?? "", record.ai.map { "\($0.calledPositive)" } ?? "",
           record.errors.joined(separator: " "), "\(record.falseMarks)",

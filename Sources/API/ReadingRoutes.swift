@@ -15,6 +15,8 @@ struct ReadingRoutes: Sendable {
       Route("GET", "/api/attempts/{attempt}", .signedIn, show),
       Route("PUT", "/api/attempts/{attempt}/draft", .signedIn, saveDraft),
       Route("POST", "/api/attempts/{attempt}/commit", .signedIn, commit),
+      Route("POST", "/api/attempts/{attempt}/ai", .signedIn, askForAI),
+      Route("POST", "/api/attempts/{attempt}/again", .signedIn, openAgain),
       Route("GET", "/api/attempts/{attempt}/feedback", .signedIn, feedback),
       Route("GET", "/api/attempts/{attempt}/views/{view}/frames/{frame}.png", .signedIn, still),
     ]
@@ -59,6 +61,16 @@ struct ReadingRoutes: Sendable {
         message.read, key: key, in: call.place("attempt"), of: try call.account()))
   }
 
+  private func askForAI(_ call: Call) async throws -> HTTPResponse {
+    try await attempt(
+      try await services.readingRoom.askForAI(in: call.place("attempt"), of: try call.account()))
+  }
+
+  private func openAgain(_ call: Call) async throws -> HTTPResponse {
+    try await attempt(
+      try await services.readingRoom.openAgain(call.place("attempt"), for: try call.account()))
+  }
+
   private func feedback(_ call: Call) async throws -> HTTPResponse {
     .json(
       FeedbackMessage(
@@ -66,7 +78,7 @@ struct ReadingRoutes: Sendable {
   }
 
   private func still(_ call: Call) async throws -> HTTPResponse {
-    let (bundle, _) = try await services.readingRoom.look(
+    let bundle = try await services.readingRoom.bundle(
       call.place("attempt"), for: try call.account())
     guard let view = CaseHandles(bundle.case.views).view(call.place("view")),
       let frame = Int(call.place("frame"))
@@ -75,12 +87,21 @@ struct ReadingRoutes: Sendable {
   }
 
   private func attempt(_ sitting: Sitting) async throws -> HTTPResponse {
-    // Only who revises needs the AI here; nobody else's receipt waits for it.
+    // Only who still answers needs the AI here; nobody else's receipt waits for it.
     let reading =
-      sitting.session.phase == .revising
-      ? try await services.readingRoom.reading(for: sitting) : nil
+      sitting.session.phase == .committed
+      ? nil : try await services.readingRoom.reading(for: sitting)
     return .json(
-      AttemptMessage(sitting, ai: reading.map { AIReadingMessage($0, sitting.handles) }))
+      AttemptMessage(
+        sitting, ai: reading.map { AIReadingMessage($0, sitting.handles) },
+        prevalence: try await prevalence(sitting.unit)))
+  }
+
+  /// Told only of sets so large that it tells nothing of one case.
+  private func prevalence(_ unit: Curriculum.Unit) async throws -> PrevalenceMessage? {
+    guard unit.prevalence == .told else { return nil }
+    let (share, cases) = try await services.library.prevalence(of: unit)
+    return cases >= PrevalenceMessage.leastCases ? PrevalenceMessage(share: share, cases: cases) : nil
   }
 }
 

@@ -8,7 +8,8 @@ extension Refusal {
     switch error {
     case let refusal as Refusal: self = refusal
     case let error as TeachingError: self.init(error)
-    case is ReadingSession.Problem: self.init(TeachingError.alreadyCommitted)
+    case ReadingSession.Problem.alreadyCommitted: self.init(TeachingError.alreadyCommitted)
+    case ReadingSession.Problem.aiWithheld: self.init(TeachingError.aiWithheld)
     case let error as RecordError: self.init(error)
     case is CancellationError: self.init(.internalFault, "The request was cancelled; send it again.")
     default:
@@ -24,6 +25,7 @@ extension Refusal {
       case .readInvalid: .readInvalid
       case .alreadyCommitted: .alreadyCommitted
       case .idempotencyConflict: .idempotencyConflict
+      case .aiWithheld: .aiWithheld
       case .unusable: .internalFault
       }
     self.init(code, error.sentence)

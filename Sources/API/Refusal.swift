@@ -15,6 +15,7 @@ struct Refusal: Error, Hashable {
     case alreadyCommitted = "attempt.alreadyCommitted"
     case idempotencyConflict = "idempotency.conflict"
     case unitClosed = "unit.closed"
+    case aiWithheld = "attempt.aiWithheld"
     case nameTaken = "account.nameTaken"
     case linkUsed = "link.used"
     case tooLarge = "request.tooLarge"
@@ -28,7 +29,7 @@ struct Refusal: Error, Hashable {
       case .roleRefused, .originRefused: 403
       case .notFound: 404
       case .methodRefused: 405
-      case .alreadyCommitted, .idempotencyConflict, .unitClosed, .nameTaken: 409
+      case .alreadyCommitted, .idempotencyConflict, .unitClosed, .aiWithheld, .nameTaken: 409
       case .linkUsed: 410
       case .tooLarge: 413
       case .sessionThrottled: 429

@@ -16,26 +16,26 @@ struct ReplayDesk: Sendable {
 
   func replay(_ open: OpenMessage, for viewer: Account) async throws -> Replay {
     if let id = open.attempt {
-      let (bundle, releasesAI) = try await services.readingRoom.look(id, for: viewer)
+      let (bundle, reading) = try await services.readingRoom.look(id, for: viewer)
       guard let view = CaseHandles(bundle.case.views).view(open.view) else { throw Refusal.notFound }
-      let reading = releasesAI ? try await services.library.reading(of: bundle) : nil
-      return try await replay(view, bundle, reading, open.codec)
+      return try await replay(view, bundle, reading, open.codec, of: id)
     }
     guard let id = open.case, viewer.role == .instructor else { throw Refusal.notFound }
     let bundle = try services.library.bundle(id)
     guard let view = CaseHandles(bundle.case.views).view(open.view) else { throw Refusal.notFound }
     return try await replay(
-      view, bundle, try await services.library.reading(of: bundle), open.codec)
+      view, bundle, try await services.library.reading(of: bundle), open.codec, of: bundle.digest)
   }
 
   private func replay(
-    _ view: Case.View, _ bundle: CaseBundle, _ reading: AIReading?, _ codec: OpenMessage.Codec
+    _ view: Case.View, _ bundle: CaseBundle, _ reading: AIReading?, _ codec: OpenMessage.Codec,
+    of reader: String
   ) async throws -> Replay {
     let loop = try await services.library.loop(of: view, in: bundle, asPictures: codec == .jpeg)
     guard let trace = reading?.traces.first(where: { $0.view == view.id })?.trace else {
       return Replay(loop: loop, overlays: nil)
     }
-    let key = OverlayCache.Key(digest: bundle.digest, view: view.id)
+    let key = OverlayCache.Key(reader: reader, view: view.id)
     return Replay(loop: loop, overlays: await overlays.overlays(key, of: trace))
   }
 }
@@ -60,8 +60,9 @@ struct Replay: Sendable {
 
 /// Findings as JSON, written once a loop.
 private actor OverlayCache {
+  /// An attempt, whose AI may carry a planted error, or a case in preview.
   struct Key: Hashable {
-    var digest: String
+    var reader: String
     var view: String
   }
 

@@ -16,6 +16,23 @@ package struct AttemptRecord: Hashable, Sendable, Identifiable {
   package var startedAt: Date
   /// 1 when this trainee opens this case for the first time, 2 the second time.
   package var ordinal: Int
+  package var plan: AIPlan
+}
+
+/// What the server decided about the AI when it opened the case; no reader is told before the commit.
+package struct AIPlan: Hashable, Sendable {
+  /// Read without the AI although the unit has one: what the reader can do alone.
+  package var isProbe: Bool
+  /// The AI's answer to this case is wrong on purpose.
+  package var isErrorPlanted: Bool
+  /// Chooses which error and how it looks.
+  package var seed: UInt64
+
+  package init(isProbe: Bool = false, isErrorPlanted: Bool = false, seed: UInt64 = 0) {
+    self.isProbe = isProbe
+    self.isErrorPlanted = isErrorPlanted
+    self.seed = seed
+  }
 }
 
 /// What opens a case.
@@ -27,12 +44,13 @@ package struct NewAttempt: Hashable, Sendable {
   package var caseId: String
   package var caseDigest: String
   package var mode: AIMode
+  package var plan: AIPlan
   /// Why this case and no other, as JSON; nil where the unit's order says it.
   package var reason: String?
 
   package init(
     id: Token, account: Account.ID, curriculum: String, unit: String, caseId: String,
-    caseDigest: String, mode: AIMode, reason: String? = nil
+    caseDigest: String, mode: AIMode, plan: AIPlan = AIPlan(), reason: String? = nil
   ) {
     self.id = id
     self.account = account
@@ -41,6 +59,7 @@ package struct NewAttempt: Hashable, Sendable {
     self.caseId = caseId
     self.caseDigest = caseDigest
     self.mode = mode
+    self.plan = plan
     self.reason = reason
   }
 }
@@ -69,13 +88,16 @@ package struct AttemptStanding: Hashable, Sendable {
   package var first: ReadRecord?
   package var final: ReadRecord?
   package var draft: DraftRecord?
+  /// When the AI was first shown; nil before.
+  package var revealedAt: Date?
 }
 
 extension AttemptPhase: DatabaseValueConvertible {}
 
 extension AttemptRecord: FetchableRecord {
   static let columns = """
-    attempt.id, attempt.account, curriculum, unit, caseId, caseDigest, mode, startedAt, ordinal
+    attempt.id, attempt.account, curriculum, unit, caseId, caseDigest, mode, startedAt, ordinal,
+    isProbe, isErrorPlanted, planSeed
     """
 
   /// The phase of the attempt in the outer query: a count of its reads, seen in the same snapshot.
@@ -94,7 +116,10 @@ extension AttemptRecord: FetchableRecord {
       curriculum: try row.value("curriculum"), unit: try row.value("unit"),
       caseId: try row.value("caseId"), caseDigest: try row.value("caseDigest"),
       mode: mode, startedAt: try row.date("startedAt"),
-      ordinal: try row.value("ordinal"))
+      ordinal: try row.value("ordinal"),
+      plan: AIPlan(
+        isProbe: try row.value("isProbe"), isErrorPlanted: try row.value("isErrorPlanted"),
+        seed: UInt64(bitPattern: try row.value("planSeed", as: Int64.self))))
   }
 }
 

@@ -70,7 +70,7 @@ extension RecordStore {
         db,
         sql: """
           SELECT calledPositive, isMalignant, likelihood, count(*) AS count FROM evidence
-          WHERE account = ? AND stage = 'first' AND isNewCase
+          WHERE account = ? AND \(EvidenceRecord.counts)
             AND \(EvidenceRecord.isCompleted)
             AND attempt NOT IN (SELECT value FROM json_each(?))
           GROUP BY calledPositive, isMalignant, likelihood

@@ -5,8 +5,8 @@ package import Sonography
 /// One read as the figures count it: who, which case, what came out. Written with the read, never
 /// updated.
 ///
-/// Evidence for learning is the *first, unaided* answer: `stage` first and `isNewCase`. A final answer
-/// was given with the AI in view and says how its reader uses it.
+/// Evidence for learning is the *first, unaided* answer: `stage` first, `isNewCase` and `isUnaided`. A
+/// final answer was given with the AI in view and says how its reader uses it; so may a first one be.
 package struct EvidenceRecord: Hashable, Sendable {
   /// The read it follows from, ascending in the order of commits; pass it to get what came since.
   package var read: Int64
@@ -35,9 +35,13 @@ package struct EvidenceRecord: Hashable, Sendable {
   package var likelihood: Double?
   /// What the AI had said when this answer was given; nil for an unaided one.
   package var ai: AIAnswer?
+  /// This reader had not been shown the AI on this case, in this attempt or another.
+  package var isUnaided: Bool
 
-  /// A first answer to a case never answered before, without AI.
-  package var isFirstUnaided: Bool { stage == .first && isNewCase }
+  /// A first answer to a case never answered before, with the AI in view or without.
+  package var isFirst: Bool { stage == .first && isNewCase }
+  /// Evidence of what the reader can do alone.
+  package var isFirstUnaided: Bool { isFirst && isUnaided }
 }
 
 /// What the AI says about a whole case.
@@ -66,8 +70,8 @@ extension RecordStore {
     }
   }
 
-  /// First, unaided answers to some cases only, in the order of commits: the cost is that of these
-  /// cases, however much else was answered.
+  /// First answers to some cases only, unaided or not, in the order of commits: the cost is that of
+  /// these cases, however much else was answered.
   package func firstAnswers(of account: Account.ID, to cases: some Collection<String> & Sendable)
     async throws(RecordError) -> [EvidenceRecord]
   {
@@ -101,7 +105,7 @@ extension RecordStore {
         db,
         sql: """
           SELECT count(*) FROM evidence
-          WHERE stage = 'first' AND isNewCase AND account IN \(cohortTrainees)
+          WHERE \(EvidenceRecord.counts) AND account IN \(cohortTrainees)
           """,
         arguments: [cohort]) ?? 0
     }
@@ -139,7 +143,7 @@ extension RecordStore {
     }
   }
 
-  /// First answers to new cases since a moment.
+  /// First answers to new cases since a moment, unaided or not.
   package func answerCount(of account: Account.ID, since moment: Date)
     async throws(RecordError) -> Int
   {
@@ -174,7 +178,8 @@ extension EvidenceRecord: FetchableRecord {
       errors: try row.json("errors"), falseMarks: try row.value("falseMarks"),
       duration: try row.value("duration"), calledPositive: try row.value("calledPositive"),
       isMalignant: try row.value("isMalignant"), assessment: try row.assessment("assessment"),
-      likelihood: try row.value("likelihood"), ai: try AIAnswer(row: row))
+      likelihood: try row.value("likelihood"), ai: try AIAnswer(row: row),
+      isUnaided: try row.value("isUnaided"))
   }
 }
 

@@ -19,6 +19,8 @@ package struct ExportRow: Sendable {
   package var account: Account
   package var attempt: AttemptRecord
   package var record: ReadRecord
+  /// The AI had not been shown before this read.
+  package var isUnaided: Bool
 }
 
 package struct RecordCounts: Hashable, Sendable {
@@ -125,7 +127,13 @@ extension ExportRow {
       SQLRequest(
         sql: "SELECT * FROM attempt WHERE id = ?", arguments: [record.attempt], cached: true))
     guard let attempt else { throw RecordError.unknown(thing: "attempt", id: record.attempt) }
+    let isUnaided = try Bool.fetchOne(
+      db,
+      SQLRequest(
+        sql: "SELECT isUnaided FROM evidence WHERE attempt = ? AND stage = ?",
+        arguments: [record.attempt, record.stage], cached: true))
     return ExportRow(
-      account: try Account.existing(db, record.account), attempt: attempt, record: record)
+      account: try Account.existing(db, record.account), attempt: attempt, record: record,
+      isUnaided: isUnaided ?? false)
   }
 }

@@ -24,6 +24,10 @@ func migrator() -> DatabaseMigrator {
     try db.execute(sql: evidence)
     try db.execute(sql: appendOnly("caseChoice"))
   }
+  migrator.registerMigration("8 assistance") { db in
+    try db.execute(sql: assistance)
+    try db.execute(sql: appendOnly("aiReveal"))
+  }
   return migrator
 }
 
@@ -158,6 +162,30 @@ private let traces = """
   BEGIN
     SELECT raise(ABORT, 'trace is append-only');
   END;
+  """
+
+/// What was decided about the AI when a case was opened, and what it said when it was first shown.
+private let assistance = """
+  ALTER TABLE attempt ADD COLUMN isProbe INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE attempt ADD COLUMN isErrorPlanted INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE attempt ADD COLUMN planSeed INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE aiReveal (
+    attempt TEXT PRIMARY KEY REFERENCES attempt (id),
+    at INTEGER NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('first', 'final')),
+    plantedError TEXT CHECK (plantedError IN ('miss', 'falseAlarm', 'wrongCategory')),
+    assessment TEXT,
+    malignancy REAL,
+    modelDigest TEXT NOT NULL,
+    draft TEXT CHECK (draft IS NULL OR json_valid(draft))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX attemptByCase ON attempt (caseId, account);
+
+  -- Until now the AI never came before a first answer.
+  ALTER TABLE evidence ADD COLUMN isUnaided INTEGER NOT NULL DEFAULT 0 CHECK (isUnaided IN (0, 1));
+  UPDATE evidence SET isUnaided = stage = 'first';
   """
 
 /// What is counted, flat, so that figures need no score decoded. `evidence` follows from the score that

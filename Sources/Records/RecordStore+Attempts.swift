@@ -92,12 +92,14 @@ extension NewAttempt {
     try db.execute(
       sql: """
         INSERT INTO attempt
-          (id, account, curriculum, unit, caseId, caseDigest, mode, startedAt, ordinal)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+          (id, account, curriculum, unit, caseId, caseDigest, mode, startedAt, isProbe,
+            isErrorPlanted, planSeed, ordinal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
           1 + (SELECT count(*) FROM attempt WHERE account = ?2 AND caseId = ?5))
         """,
       arguments: [
         id.text, account, curriculum, unit, caseId, caseDigest, mode.rawValue, now.milliseconds,
+        plan.isProbe, plan.isErrorPlanted, Int64(bitPattern: plan.seed),
       ])
     if let reason {
       try db.execute(
@@ -161,6 +163,9 @@ extension AttemptStanding {
       attempt: try AttemptRecord(row: row), phase: try row.value("phase"),
       first: reads.first { $0.stage == .first }, final: reads.first { $0.stage == .final },
       draft: try DraftRecord.fetchOne(
-        db, sql: "SELECT body, savedAt FROM draft WHERE attempt = ?", arguments: [id]))
+        db, sql: "SELECT body, savedAt FROM draft WHERE attempt = ?", arguments: [id]),
+      revealedAt: try Row.fetchOne(
+        db, sql: "SELECT at FROM aiReveal WHERE attempt = ?", arguments: [id]
+      ).map { try $0.date("at") })
   }
 }

@@ -85,14 +85,16 @@ private struct PreparedRead: Sendable {
         SELECT ?, attempt.id, account, curriculum, unit, caseId, mode, ?, NOT EXISTS (
             SELECT 1 FROM evidence AS before WHERE before.account = attempt.account
               AND before.caseId = attempt.caseId AND before.attempt <> attempt.id),
-          ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+          ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? = 'first' AND NOT EXISTS (
+            SELECT 1 FROM aiReveal JOIN attempt AS shown ON shown.id = aiReveal.attempt
+            WHERE shown.account = attempt.account AND shown.caseId = attempt.caseId)
         FROM attempt WHERE id = ?
         """)
     try statement.execute(arguments: [
       read, new.stage, receivedAt, skills, errors, new.score.falseMarks.count, new.read.duration,
       new.score.calledPositive, new.score.isMalignant, new.score.assessment?.rawValue,
       new.read.likelihood, new.ai?.calledPositive, new.ai?.assessment?.rawValue,
-      new.ai?.likelihood, new.attempt,
+      new.ai?.likelihood, new.stage, new.attempt,
     ])
   }
 

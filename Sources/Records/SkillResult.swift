@@ -28,7 +28,7 @@ extension RecordStore {
           SELECT read, account, caseId, value, assessment, duration
           FROM evidence JOIN json_each(skills) ON key = ?2
           WHERE (?1 IS NULL OR account IN \(cohortTrainees))
-            AND stage = 'first' AND isNewCase AND \(EvidenceRecord.isCompleted) ORDER BY read
+            AND \(EvidenceRecord.counts) AND \(EvidenceRecord.isCompleted) ORDER BY read
           """,
         arguments: [cohort, skill])
     }
@@ -36,6 +36,9 @@ extension RecordStore {
 }
 
 extension EvidenceRecord {
+  /// The row is evidence of what its reader can do alone.
+  static let counts = "stage = 'first' AND isNewCase AND isUnaided"
+
   /// The attempt of this row has all its reads.
   static let isCompleted = """
     (evidence.mode <> 'secondRead' OR EXISTS (

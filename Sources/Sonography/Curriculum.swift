@@ -33,10 +33,14 @@ package struct Curriculum: Hashable, Sendable, Identifiable {
     package var passRule: PassRule
     /// Units that must be passed first.
     package var gates: [String]
+    package var assistance: Assistance
+    /// Whether the reader is told how many of the unit's cases are malignant.
+    package var prevalence: PrevalenceTelling
 
     package init(
       id: String, title: String, goal: String, cases: CaseSelection, mode: AIMode,
-      feedback: FeedbackTime, order: CaseOrder, passRule: PassRule, gates: [String]
+      feedback: FeedbackTime, order: CaseOrder, passRule: PassRule, gates: [String],
+      assistance: Assistance = Assistance(), prevalence: PrevalenceTelling = .blind
     ) {
       self.id = id
       self.title = title
@@ -47,6 +51,8 @@ package struct Curriculum: Hashable, Sendable, Identifiable {
       self.order = order
       self.passRule = passRule
       self.gates = gates
+      self.assistance = assistance
+      self.prevalence = prevalence
     }
   }
 }
@@ -63,6 +69,40 @@ package enum AIMode: String, Hashable, Codable, Sendable, CaseIterable {
   case off
   /// Commit, then the AI is revealed, then revise.
   case secondRead
+  /// Beside the loop from the start.
+  case concurrent
+  /// When the reader asks, before the commit; the asking is recorded.
+  case onRequest
+
+  /// Whether the AI may be shown before the first answer.
+  package var mayPrecedeAnswer: Bool { self == .concurrent || self == .onRequest }
+}
+
+/// How the AI of a unit behaves: how often it is wrong on purpose, how often it is silent.
+package struct Assistance: Hashable, Sendable {
+  /// Share of the cases with the AI whose AI answer carries a planted error, 0...0.5.
+  package var errorRate: Double
+  /// Share of the unit's cases that are read without the AI, 0...0.5: what the reader can do alone.
+  package var probeRate: Double
+
+  package init(errorRate: Double = 0, probeRate: Double = 0) {
+    self.errorRate = errorRate
+    self.probeRate = probeRate
+  }
+}
+
+/// How the AI is wrong on purpose.
+package enum PlantedErrorKind: String, Hashable, Codable, Sendable, CaseIterable {
+  /// A lesion it found is left out.
+  case miss
+  /// It reports a lesion where there is none.
+  case falseAlarm
+  /// It finds the lesion and calls it on the wrong side of the next step.
+  case wrongCategory
+}
+
+package enum PrevalenceTelling: String, Hashable, Codable, Sendable, CaseIterable {
+  case blind, told
 }
 
 package enum FeedbackTime: String, Hashable, Codable, Sendable, CaseIterable {

@@ -79,6 +79,26 @@ package final class CaseLibrary: Sendable {
     return AIReading(model: model, traces: traces)
   }
 
+  /// How dark the middle frame of each view is, place by place.
+  func darkness(of bundle: CaseBundle) async throws -> [String: Darkness] {
+    var darkness: [String: Darkness] = [:]
+    for view in bundle.case.views {
+      let path = try path(of: view, in: bundle)
+      darkness[view.id] = try await workbench.run {
+        Darkness(try decodedFrame(view.frames / 2, path: path))
+      }
+    }
+    return darkness
+  }
+
+  /// Share of a unit's cases that are malignant, and how many there are.
+  package func prevalence(of unit: Curriculum.Unit) async throws -> (share: Double, cases: Int) {
+    var malignant = 0
+    let bundles = cases(of: unit).compactMap { catalog.bundles[$0] }
+    for bundle in bundles where try await truth(of: bundle).outcome == .malignant { malignant += 1 }
+    return (bundles.isEmpty ? 0 : Double(malignant) / Double(bundles.count), bundles.count)
+  }
+
   /// The breast reader's words mean nothing on another organ.
   private static let organOfAI = "breast"
 

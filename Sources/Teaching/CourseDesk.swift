@@ -52,15 +52,47 @@ package final class CourseDesk: Sendable {
       of: account.id, curriculum: curriculum.id, unit: unit.id)
     if let open, library.catalog.bundles[open.attempt.caseId] != nil { return open }
     let (bundle, reason) = try await next(in: unit, of: curriculum, for: account)
+    return try await begin(
+      bundle, because: reason, in: unit, of: curriculum, for: account, replacing: open?.attempt.id)
+  }
+
+  /// The same case once more, from the beginning; the earlier answers stay as they are.
+  func openAgain(_ attempt: AttemptRecord, for account: Account) async throws -> AttemptStanding {
+    let (curriculum, unit) = try library.unit(attempt.unit, of: attempt.curriculum)
+    let open = try await store.openAttempt(
+      of: account.id, curriculum: curriculum.id, unit: unit.id)
+    if let open, open.attempt.caseId == attempt.caseId { return open }
+    // Another case that is open in this unit waits until this one is answered.
+    return try await begin(
+      try library.bundle(attempt.caseId), because: nil, in: unit, of: curriculum, for: account,
+      replacing: open?.attempt.id)
+  }
+
+  private func begin(
+    _ bundle: CaseBundle, because reason: String?, in unit: Curriculum.Unit, of curriculum: Curriculum,
+    for account: Account, replacing stuck: String?
+  ) async throws -> AttemptStanding {
+    let plan = try await plan(for: unit, of: curriculum, account)
     let attempt = try await store.open(
       NewAttempt(
         id: makeToken(), account: account.id, curriculum: curriculum.id, unit: unit.id,
-        caseId: bundle.id, caseDigest: bundle.digest, mode: unit.mode, reason: reason),
-      replacing: open?.attempt.id, now: clock())
+        caseId: bundle.id, caseDigest: bundle.digest, mode: plan.isProbe ? .off : unit.mode,
+        plan: plan, reason: reason),
+      replacing: stuck, now: clock())
     guard let standing = try await store.standing(of: attempt.id, account: account.id) else {
       throw TeachingError.notFound
     }
     return standing
+  }
+
+  private func plan(for unit: Curriculum.Unit, of curriculum: Curriculum, _ account: Account)
+    async throws -> AIPlan
+  {
+    let earlier = try await store.attempts(
+      of: account.id, curriculum: curriculum.id, unit: unit.id)
+    // A token nobody is told: what it decides cannot be foreseen from the outside.
+    var random = SplitMix64(seed: UInt64(makeToken().text.prefix(16), radix: 16) ?? 0)
+    return AIPlanning.plan(for: unit, after: earlier.map(\.attempt.plan), using: &random)
   }
 
   private func next(in unit: Curriculum.Unit, of curriculum: Curriculum, for account: Account)
@@ -103,9 +135,8 @@ package final class CourseDesk: Sendable {
     let cases = library.cases(of: unit)
     let mine = try await store.attempts(
       of: attempt.account, curriculum: curriculum.id, unit: unit.id)
-    let earlier = mine.filter {
-      $0.attempt.startedAt < attempt.startedAt && cases.contains($0.attempt.caseId)
-    }
+    let earlier = Set(mine.filter { $0.attempt.startedAt < attempt.startedAt }.map(\.attempt.caseId))
+      .intersection(cases).subtracting([attempt.caseId])
     let committed = Set(mine.filter { $0.phase == .committed }.map(\.attempt.caseId))
     let elsewhere = Set(try await answers(of: attempt.account, in: [curriculum]).map(\.caseID))
       .subtracting(mine.map(\.attempt.caseId))
@@ -198,6 +229,8 @@ package func passSentence(_ rule: PassRule) -> String {
 }
 
 extension CaseAnswer {
+  /// A unit is passed by its first answers as its mode lets them be given: where the AI may come before
+  /// them, with the AI.
   init(_ record: EvidenceRecord) {
     self.init(
       caseID: record.caseId, skills: record.gradedSkills, isFirst: record.isNewCase,

@@ -104,7 +104,7 @@ package final class InstructorDesk: Sendable {
       grouping: try await store.attempts(of: cohort, curriculum: curriculum, unit: unit.id),
       by: \.attempt.account)
     let reads = Dictionary(
-      grouping: try await store.evidence(of: cohort).filter(\.isFirstUnaided), by: \.account)
+      grouping: try await store.evidence(of: cohort).filter(\.isFirst), by: \.account)
     let cases = Set(library.cases(of: unit))
     return try await store.members(of: cohort).filter { $0.role == .trainee }.map { account in
       let answers = (reads[account.id] ?? []).filter { cases.contains($0.caseId) }

@@ -5,8 +5,8 @@ import Sonography
 
 /// A cohort's reads in the files that programs for reader studies take.
 ///
-/// Two conditions, as modalities: `unaided` are first answers, `aided` the final ones after the AI was
-/// shown. Only the first attempt at a case counts.
+/// Two conditions, as modalities: `unaided` are answers given before the AI was shown, `aided` those given
+/// after it. Only the first attempt at a case counts.
 package final class ResearchDesk: Sendable {
   private let store: RecordStore
 
@@ -83,9 +83,11 @@ package final class ResearchDesk: Sendable {
 
   /// Readers with enough cases, and the cases all of them read in every condition there is.
   private static func crossed(_ reads: [StudyRead]) -> [StudyRead] {
-    let aided = Set(reads.filter { $0.modality == 1 }.map(\.caseId))
-    let conditions = aided.isEmpty ? 1 : 2
-    let fitting = aided.isEmpty ? reads : reads.filter { aided.contains($0.caseId) }
+    let both = Set(
+      Dictionary(grouping: reads, by: { [$0.reader, $0.caseId] }).values
+        .filter { Set($0.map(\.modality)).count == 2 }.compactMap(\.first?.caseId))
+    let conditions = both.isEmpty ? 1 : 2
+    let fitting = reads.filter { both.isEmpty ? $0.modality == 0 : both.contains($0.caseId) }
     let byReader = Dictionary(grouping: fitting, by: \.reader).mapValues { mine in
       Set(
         Dictionary(grouping: mine, by: \.caseId)
@@ -117,7 +119,7 @@ private struct StudyRead: Sendable {
       read.marks.map { ($0.id, $0.rating.value) }, uniquingKeysWith: { first, _ in first })
     reader = "\(row.account.id.rawValue)"
     caseId = row.attempt.caseId
-    modality = row.record.stage == .first ? 0 : 1
+    modality = row.isUnaided ? 0 : 1
     isMalignant = score.isMalignant
     likelihood = read.likelihood
     lesions = score.lesions.map { ($0.lesion, $0.mark.flatMap { ratings[$0] }) }

@@ -83,7 +83,12 @@ package struct Feedback: Sendable {
   package var lexicon: String
   package var truth: ReferenceStandard
   package var teaching: String?
+  /// As the reader was shown it.
   package var ai: AIReading?
+  /// How the AI shown was wrong on purpose; nil when it was not.
+  package var plantedError: PlantedErrorKind?
+  /// What the AI says without a planted error.
+  package var honestAI: AIReading?
   /// The score that counts: of the final answer, else of the only one.
   package var score: Score?
   /// The unaided answer's score, when there was a second one.
@@ -91,6 +96,8 @@ package struct Feedback: Sendable {
   /// The answer beside the AI's; no part of the score. Nil in a preview.
   package var aiAgreement: Measure?
   package var hasNext: Bool
+  /// Among the cases whose truth the reader has been shown.
+  package var related: [RelatedCase] = []
   /// Why this case was chosen; nil where the unit's order said it.
   package var why: NextCase? = nil
 }

@@ -107,7 +107,7 @@ package final class StandingDesk: Sendable {
     let isRight = first.calledPositive == first.isMalignant
     return LearningAttempt(
       id: first.attempt, order: Int(answer.read), day: Self.day(answer.completedAt),
-      profile: profile, isFirst: first.isNewCase, isUnaided: true,
+      profile: profile, isFirst: first.isNewCase, isUnaided: first.isUnaided,
       results: Dictionary(
         first.skills.compactMap { name, value in SkillKey(name).map { ($0, value) } },
         uniquingKeysWith: { one, _ in one }),

@@ -6,6 +6,8 @@ package enum TeachingError: Error, Sendable {
   case readInvalid([String])
   case alreadyCommitted
   case idempotencyConflict
+  /// This case is read without the AI, or answered before it comes.
+  case aiWithheld
   /// A case, loop or model cannot be used; the sentence says why.
   case unusable(String)
 
@@ -18,6 +20,8 @@ package enum TeachingError: Error, Sendable {
     case .readInvalid(let problems): problems.joined(separator: " ")
     case .alreadyCommitted:
       "This case is already committed; the stored answer stands. Load it again to see it."
+    case .aiWithheld:
+      "The AI does not speak on this case yet; answer first."
     case .idempotencyConflict:
       "This key was used for another answer; send a new answer with a new key."
     }

@@ -82,8 +82,14 @@ private let course = """
       "course.yaml:13: unknown skill 'luck'; the skills are find, place, measure, describe, categorise, "
         + "manage, calibrate, keyPlane, imageQuality, useOfAI"),
     Breakage(
-      "an unknown mode", "mode: off", "mode: concurrent",
-      "course.yaml:10: 'mode' is off or secondRead, not 'concurrent'"),
+      "an unknown mode", "mode: off", "mode: always",
+      "course.yaml:10: 'mode' is off, secondRead, concurrent or onRequest, not 'always'"),
+    Breakage(
+      "an AI that is wrong where there is none", "mode: off", "mode: off\n    aiErrors: 0.2",
+      "course.yaml:11: 'aiErrors' needs a mode with the AI; this unit's mode is off"),
+    Breakage(
+      "more planted errors than honest answers", "mode: off", "mode: concurrent\n    aiErrors: 0.7",
+      "course.yaml:11: 'aiErrors' lies in 0...0.5, not 0.7"),
     Breakage(
       "too few cases to pass", "minimumCases: 2", "minimumCases: 3",
       "course.yaml:13: 'pass' needs 3 cases, but the unit has 2"),
@@ -95,7 +101,7 @@ private let course = """
       "course.yaml:4: there is no lexicon 'birads-us-1999'; there is birads-us-2013", noNormals),
     Breakage(
       "an unknown key", "  order: shuffled", "  sort: shuffled",
-      "course.yaml:20: unknown key 'sort'; a unit has id, title, goal, cases, mode, feedback, order, pass, gates",
+      "course.yaml:20: unknown key 'sort'; a unit has id, title, goal, cases, mode, aiErrors, probes, prevalence, feedback, order, pass, gates",
       "course.yaml:14: a unit needs 'order'"),
   ])
   func `faults of a curriculum are said with their lines`(breakage: Breakage) throws {

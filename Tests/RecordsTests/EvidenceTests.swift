@@ -70,7 +70,9 @@ import Testing
       try db.execute(
         sql: """
           DROP TRIGGER evidenceFollowsRescore; DROP TABLE evidence; DROP TABLE standing; DROP TABLE caseChoice;
-          DELETE FROM grdb_migrations WHERE identifier = '7 evidence'
+          DROP TABLE aiReveal; DROP INDEX attemptByCase; ALTER TABLE attempt DROP COLUMN isProbe;
+          ALTER TABLE attempt DROP COLUMN isErrorPlanted; ALTER TABLE attempt DROP COLUMN planSeed;
+          DELETE FROM grdb_migrations WHERE identifier IN ('7 evidence', '8 assistance')
           """)
     }
     #expect(try await emptyStore(.file(folder.path())).evidence(of: ana.id) == before)

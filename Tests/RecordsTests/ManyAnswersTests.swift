@@ -37,7 +37,7 @@ import Testing
       for number in 1...count {
         let id = String(repeating: "0", count: 32 - "\(number)".count) + "\(number)"
         try db.execute(
-          sql: "INSERT INTO attempt VALUES (?, ?, ?, 'c', 'u', ?, 'd', 'off', ?, 1)",
+          sql: "INSERT INTO attempt VALUES (?, ?, ?, 'c', 'u', ?, 'd', 'off', ?, 1, 0, 0, 0)",
           arguments: [number, id, account.id.rawValue, "case-\(number)", number])
         try db.execute(
           sql: """
@@ -49,7 +49,7 @@ import Testing
         try db.execute(
           sql: """
             INSERT INTO evidence VALUES (?, ?, ?, 'c', 'u', ?, 'off', 'first', 1, ?, '{"find": 1}',
-              '[]', 0, 12, ?, ?, '4A', ?, NULL, NULL, NULL)
+              '[]', 0, 12, ?, ?, '4A', ?, NULL, NULL, NULL, 1)
             """,
           arguments: [
             number, id, account.id.rawValue, "case-\(number)", number, number % 2, number % 3 == 0,

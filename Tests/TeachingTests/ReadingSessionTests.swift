@@ -23,6 +23,25 @@ import Testing
     #expect(session.phase == .committed)
   }
 
+  @Test(arguments: [AIMode.concurrent, .onRequest])
+  func `an AI that may come first comes once it is asked for, and one answer ends the sitting`(mode: AIMode) throws {
+    var session = ReadingSession(mode: mode)
+    #expect(!session.releasesAI)
+    #expect(try session.apply(.askedForAI) == [.recordReveal])
+    #expect(session.releasesAI && session.phase == .reading)
+    #expect(!session.releasesTruth(.afterEachCase, unitIsComplete: true))
+    #expect(try session.apply(.committed(read)) == [.grade(read, .first)])
+    #expect(session.phase == .committed)
+    #expect(throws: ReadingSession.Problem.alreadyCommitted) { try session.apply(.askedForAI) }
+  }
+
+  @Test(arguments: [AIMode.off, .secondRead])
+  func `no asking brings the AI before an answer that must come first`(mode: AIMode) {
+    var session = ReadingSession(mode: mode)
+    #expect(throws: ReadingSession.Problem.aiWithheld) { try session.apply(.askedForAI) }
+    #expect(!session.releasesAI)
+  }
+
   struct Release: CustomTestStringConvertible {
     var testDescription: String
     var session: ReadingSession
@@ -44,6 +63,14 @@ import Testing
       testDescription: "all committed",
       session: ReadingSession(mode: .off, first: Read(noFinding: true)),
       feedback: .afterEachCase, unitIsComplete: false, ai: true, truth: true),
+    Release(
+      testDescription: "beside the loop, not yet recorded",
+      session: ReadingSession(mode: .concurrent),
+      feedback: .afterEachCase, unitIsComplete: true, ai: false, truth: false),
+    Release(
+      testDescription: "a record of showing means nothing where the answer comes first",
+      session: ReadingSession(mode: .secondRead, isAIRevealed: true),
+      feedback: .afterEachCase, unitIsComplete: true, ai: false, truth: false),
     Release(
       testDescription: "all committed, feedback after the unit",
       session: ReadingSession(mode: .off, first: Read(noFinding: true)),

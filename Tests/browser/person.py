@@ -29,7 +29,7 @@ class Person:
         self.see_first_frame()
 
     def see_first_frame(self):
-        self.page.wait_for_selector("cine-viewer canvas[data-frame]")
+        self.page.wait_for_selector("cine-viewer .picture[data-frame]")
 
     def wait_for_loop(self):
         """Until every frame is here and decoded."""
@@ -41,7 +41,7 @@ class Person:
 
     @property
     def frame(self):
-        return int(self.page.get_attribute("cine-viewer canvas", "data-frame"))
+        return int(self.page.get_attribute("cine-viewer .picture", "data-frame"))
 
     def freeze(self, frame):
         """Freezes on a frame with the keyboard: Home, then steps of ten and one."""
@@ -51,11 +51,11 @@ class Person:
             self.page.keyboard.press("Shift+ArrowRight")
         for _ in range(frame % 10):
             self.page.keyboard.press("ArrowRight")
-        self.page.wait_for_function(f"() => document.querySelector('cine-viewer canvas').dataset.frame === '{frame}'")
+        self.page.wait_for_function(f"() => document.querySelector('cine-viewer .picture').dataset.frame === '{frame}'")
 
     def place(self, x, y):
         """Page coordinates of a place in the frame, given as shares of its width and height."""
-        box = self.page.locator("cine-viewer canvas").bounding_box()
+        box = self.page.locator("cine-viewer .picture").bounding_box()
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
     def drag(self, start, end):

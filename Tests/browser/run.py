@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from world import World  # noqa: E402
 
-MODULES = ["test_units", "test_drill", "test_second_read", "test_stream", "test_keeping", "test_staff", "test_charts", "test_access"]
+MODULES = ["test_units", "test_drill", "test_viewer", "test_second_read", "test_ai_modes", "test_stream", "test_keeping", "test_staff", "test_charts", "test_access", "test_rules", "test_words", "test_cost"]
 
 
 def collected(words):

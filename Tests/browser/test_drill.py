@@ -41,7 +41,7 @@ def measure(person):
     person.drag((0.36, 0.42), (0.59, 0.42))
     person.drag((0.47, 0.31), (0.47, 0.49))
     row = person.page.locator(".marks .length").inner_text()
-    assert "mm" in row and "AP" in row and "W/AP" in row, row
+    assert "mm" in row and "AP" in row and "AP/W" in row, row
 
 
 def second_mark_by_keyboard(person):

@@ -80,3 +80,32 @@ def test_a_second_window_s_other_answer_does_not_replace_the_first(world):
     assert "Two different answers" in person.page.locator(".notice.alert").inner_text()
     reads = person.call(f"/api/attempts/{person.attempt}")["reads"]
     assert (reads["final"] or reads["first"])["noFinding"] is True
+
+
+def test_a_session_that_ends_in_mid_case_loses_nothing_and_goes_on_there(world):
+    name = world.new_trainee()
+    person = world.person(name)
+    person.start("Plain")
+    page, attempt = person.page, person.attempt
+    person.freeze(5)
+    page.context.clear_cookies()
+    person.mark()
+    page.wait_for_selector("#f-password")
+    page.fill("#f-name", name)
+    page.fill("#f-password", "sonodrill-demo")
+    page.keyboard.press("Enter")
+    person.see_first_frame()
+    assert person.attempt == attempt
+    page.wait_for_selector('.marks [data-mark="m1"]')
+
+
+def test_a_length_without_a_mark_survives_a_reload(world):
+    person = world.person(world.new_trainee())
+    person.start("Plain")
+    person.freeze(5)
+    person.page.keyboard.press("d")
+    person.drag((0.3, 0.4), (0.5, 0.4))
+    person.page.wait_for_selector(".commit[data-saved=server]")
+    person.page.reload()
+    person.see_first_frame()
+    person.page.wait_for_selector(".marks .length")

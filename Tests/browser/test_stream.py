@@ -7,7 +7,7 @@ from test_drill import answer_no_finding
 
 #: Watches the loop play and keeps what each repaint says of itself.
 WATCH = """(milliseconds) => new Promise((resolve) => {
-  const canvas = document.querySelector('cine-viewer canvas'), over = document.querySelector('.over')
+  const canvas = document.querySelector('cine-viewer .picture'), over = document.querySelector('.over')
   const seen = [], start = performance.now()
   const look = (now) => {
     seen.push({ time: now, frame: Number(canvas.dataset.frame), over: Number(over.dataset.frame), findings: over.querySelector('.ov.ai') ? Number(over.dataset.findings) : null })
@@ -20,7 +20,7 @@ WATCH = """(milliseconds) => new Promise((resolve) => {
 #: Mean difference of the painted frame to the lossless pictures of it and of its neighbours.
 AGAINST_STILLS = """async ([attempt, view, frame, frames]) => {
   const { planeOf } = await import('/stream/decoders.js')
-  const canvas = document.querySelector('cine-viewer canvas')
+  const canvas = document.querySelector('cine-viewer .picture')
   const shown = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
   const difference = async (n) => {
     const { pixels } = await planeOf(await (await fetch(`/api/attempts/${attempt}/views/${view}/frames/${n}.png`)).blob())
@@ -130,7 +130,7 @@ def test_reduced_motion_starts_frozen(world):
 
 #: Watches the loop play and reads the index that is drawn in the picture itself.
 READ_BARS = """([bar, wanted]) => new Promise((resolve) => {
-  const canvas = document.querySelector('cine-viewer canvas'), over = document.querySelector('.over')
+  const canvas = document.querySelector('cine-viewer .picture'), over = document.querySelector('.over')
   const context = canvas.getContext('2d'), wrong = []
   let read = 0, shown = -1, overlays = 0
   const look = () => {
@@ -163,3 +163,37 @@ def test_the_index_drawn_in_each_picture_is_the_index_it_and_its_overlay_carry(w
     seen = page.evaluate(READ_BARS, [BAR, wanted])
     print(f"{seen['read']} frames, {seen['overlays']} of them with an overlay, {len(seen['wrong'])} wrong")
     assert not seen["wrong"], seen["wrong"][:5]
+
+
+def test_in_every_ai_mode_picture_overlay_and_the_loop_beside_are_in_step(world):
+    """What is drawn in each picture is its index: in each mode, with the AI shown, and in a second, linked loop."""
+    wanted = int(os.environ.get("SONODRILL_FRAMES", "240"))
+    from client import no_finding
+    for mode in ("off", "secondRead", "concurrent", "onRequest"):
+        name = world.new_trainee(world.barcode)
+        client = world.client(name, world.barcode)
+        attempt = client.open("bars", mode.lower())["id"]
+        if mode == "secondRead":
+            client.commit(attempt, no_finding())
+        person = world.person(name, world.barcode)
+        page = person.page
+        person.go(f"attempt/{attempt}")
+        person.see_first_frame()
+        if mode == "onRequest":
+            page.locator("#ask-ai").click()
+        if mode in ("concurrent", "onRequest"):
+            page.wait_for_selector(".ai-said", timeout=180_000)
+        page.wait_for_function("() => document.querySelectorAll('.cells i.absent').length === 0", timeout=180_000)
+        page.locator(".stage").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("s")
+        page.wait_for_selector(".compare-pane .picture[data-frame='0']")
+        page.keyboard.press("Space")
+        seen = page.evaluate(READ_BARS, [BAR, wanted])
+        assert not seen["wrong"], f"{mode}: {seen['wrong'][:5]}"
+        page.keyboard.press("Space")
+        page.wait_for_timeout(300)
+        both = page.evaluate("() => [...document.querySelectorAll('.viewers .picture')].map((c) => Number(c.dataset.frame))")
+        assert both[0] == both[1], f"{mode}: the linked loop shows {both}"
+        print(f"        {mode}: {seen['read']} frames, {seen['overlays']} with an overlay, none wrong")
+        page.context.close()

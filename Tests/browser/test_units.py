@@ -29,7 +29,8 @@ def test_state_and_wire(world):
 def test_every_language_has_the_same_words(world):
     import json
 
-    catalogues = {f.stem: json.loads(f.read_text()) for f in (ROOT / "web" / "locales").glob("*.json")}
+    files = [f for f in (ROOT / "web" / "locales").glob("*.json") if ".phrases" not in f.name]
+    catalogues = {f.stem: json.loads(f.read_text()) for f in files}
     assert set(catalogues) == {"en", "zh"}
     assert catalogues["en"].keys() == catalogues["zh"].keys()
     for key, english in catalogues["en"].items():
@@ -39,3 +40,25 @@ def test_every_language_has_the_same_words(world):
             name = field.split("}")[0]
             if name.isidentifier():
                 assert "{" + name + "}" in chinese, f"zh '{key}' leaves out {{{name}}}"
+
+
+def test_the_phrase_book_uses_every_hole_it_is_given(world):
+    import json
+    import re
+
+    book = json.loads((ROOT / "web" / "locales" / "zh.phrases.json").read_text())
+    #: What the translated sentence says without naming it.
+    unsaid = {"count", "how"}
+    for english, chinese in {**book["sentences"], **book["words"]}.items():
+        given, used = (set(re.findall(r"{(\w+)}", text)) for text in (english, chinese))
+        assert used <= given and given - used <= unsaid, f"{english!r} gives {given}, its translation uses {used}"
+
+
+def test_every_word_the_page_asks_for_is_there(world):
+    import json
+    import re
+
+    words = json.loads((ROOT / "web" / "locales" / "en.json").read_text())
+    asked = {(f.name, key) for f in (ROOT / "web").rglob("*.js") for key in re.findall(r"\bt\('([\w.]+)'", f.read_text())}
+    lacking = sorted(f"{file}: {key}" for file, key in asked if key not in words)
+    assert len(asked) > 200 and not lacking, lacking

@@ -31,7 +31,7 @@ UNIT = """  - id: {id}
     goal: Read what is there.
     cases: {{all: [simulated, cine]}}
     mode: {mode}
-    feedback: {feedback}
+{extra}    feedback: {feedback}
     order: asWritten
     pass: {{minimumCases: 1, minimumScores: {{find: 0.5}}}}
     gates: []
@@ -67,12 +67,14 @@ class World:
 
     @property
     def server(self):
-        """The same with a course of two open units: `plain` without AI, `second` with a second read."""
+        """The same with a course of open units: one of each AI mode, one with planted errors, one with late feedback."""
         curricula = self.folder / "curricula"
         if not curricula.exists():
             shutil.copytree(ROOT / "curricula" / "lexicons", curricula / "lexicons")
-            units = [("plain", "off", "afterEachCase"), ("second", "secondRead", "afterEachCase"), ("later", "off", "afterUnit")]
-            text = COURSE + "".join(UNIT.format(id=id, title=id.title(), mode=mode, feedback=feedback) for id, mode, feedback in units)
+            wrong = "    aiErrors: 0.5\n    probes: 0.2\n    prevalence: told\n"
+            units = [("plain", "off", "afterEachCase", ""), ("second", "secondRead", "afterEachCase", ""), ("later", "off", "afterUnit", ""),
+                     ("together", "concurrent", "afterEachCase", ""), ("asked", "onRequest", "afterEachCase", ""), ("wrong", "concurrent", "afterEachCase", wrong)]
+            text = COURSE + "".join(UNIT.format(id=id, title=id.title(), mode=mode, feedback=feedback, extra=extra) for id, mode, feedback, extra in units)
             (curricula / "browser-course.yaml").write_text(text)
         return self._server("course", ["--curricula", str(curricula)])
 
@@ -90,11 +92,17 @@ class World:
 
     @property
     def barcode(self):
-        """A demonstration with one more case: a loop that has each frame's index drawn in it."""
+        """A demonstration with one more case, a loop that has each frame's index drawn in it, alone in a unit of each AI mode."""
+        folder = self.folder / "barcode"
         if "barcode" not in self.servers:
-            (self.folder / "barcode").mkdir()
-            make_case(BINARY, self.folder / "barcode")
-        return self._server("barcode", [])
+            folder.mkdir()
+            make_case(BINARY, folder)
+            shutil.copytree(ROOT / "curricula" / "lexicons", folder / "curricula" / "lexicons")
+            text = COURSE + "".join(
+                UNIT.format(id=mode.lower(), title=mode, mode=mode, feedback="afterEachCase", extra="").replace("{all: [simulated, cine]}", "[barcode]")
+                for mode in ("off", "secondRead", "concurrent", "onRequest"))
+            (folder / "curricula" / "bars.yaml").write_text(text)
+        return self._server("barcode", ["--curricula", str(folder / "curricula")])
 
     def _server(self, name, options):
         if name not in self.servers:

@@ -76,10 +76,10 @@ def _store(db, account, attempt, stage, read, malignant, at, ai=None):
         (attempt, account, stage, text, hashlib.sha256(text.encode()).hexdigest(), f"{attempt}-{stage}", at,
          json.dumps(score))).lastrowid
     db.execute(
-        "INSERT INTO evidence SELECT ?, id, account, curriculum, unit, caseId, mode, ?, 1, ?, ?, '[]', 0, ?, ?, ?, ?, ?, ?, ?, NULL"
+        "INSERT INTO evidence SELECT ?, id, account, curriculum, unit, caseId, mode, ?, 1, ?, ?, '[]', 0, ?, ?, ?, ?, ?, ?, ?, NULL, ? = 'first'"
         " FROM attempt WHERE id = ?",
         (row, stage, at, json.dumps(read["skills"]), read["duration"], read["positive"], malignant, read["category"],
-         read["likelihood"], ai, None if ai is None else ("5" if ai else "2"), attempt))
+         read["likelihood"], ai, None if ai is None else ("5" if ai else "2"), stage, attempt))
 
 
 def shipped(folder):

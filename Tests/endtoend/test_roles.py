@@ -15,6 +15,7 @@ TABLE = [
     ("GET", "/api/today", SIGNED_IN), ("GET", "/api/progress", SIGNED_IN), ("GET", "/api/history", SIGNED_IN),
     ("POST", "/api/attempts", SIGNED_IN), ("GET", "/api/attempts/none", SIGNED_IN),
     ("PUT", "/api/attempts/none/draft", SIGNED_IN), ("POST", "/api/attempts/none/commit", SIGNED_IN),
+    ("POST", "/api/attempts/none/ai", SIGNED_IN), ("POST", "/api/attempts/none/again", SIGNED_IN),
     ("GET", "/api/attempts/none/feedback", SIGNED_IN),
     ("GET", "/api/attempts/none/views/v1/frames/0.png", SIGNED_IN),
     ("GET", "/api/cases", [INSTRUCTOR]), ("GET", "/api/cases/none/preview", [INSTRUCTOR]),

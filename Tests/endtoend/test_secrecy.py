@@ -7,6 +7,7 @@ import pytest
 from client import Client, frames_of, no_finding
 from server import ROOT, Server
 
+MODES = ["off", "secondRead", "concurrent", "onRequest"]
 CANARIES = ["canarytruth", "canaryteaching", "canarytitle", "canarytag", "canarytrace", "canary-case"]
 
 
@@ -35,7 +36,7 @@ def planted(tmp_path_factory):
     (case / "teaching.md").write_text("canaryteaching\n")
     curricula = folder / "curricula"
     shutil.copytree(ROOT / "curricula" / "lexicons", curricula / "lexicons")
-    for mode in ("off", "secondRead"):
+    for mode in MODES:
         (curricula / f"course-{mode.lower()}.yaml").write_text(f"""format: 1
 title: Course
 goal: Nothing told.
@@ -46,6 +47,7 @@ units:
     goal: Read.
     cases: [canary-case]
     mode: {mode}
+{"" if mode == "off" else "    aiErrors: 0.5"}
     feedback: afterEachCase
     order: adaptive
     pass: {{minimumCases: 1, minimumScores: {{find: 0.5}}}}
@@ -86,7 +88,7 @@ def everything_a_trainee_can_fetch(client, attempt):
     patterns = ["/api/attempts/{}", "/api/attempts/{}/feedback", "/api/attempts/{}/draft",
                 "/api/attempts/{}/views/v1/frames/0.png", "/api/cases/{}", "/api/cases/{}/preview",
                 "/api/cases/{}/views/v1/frames/0.png", "/api/curricula/{}", "/api/cohorts/{}",
-                "/api/cohorts/{}/units/course-off/unit", "/api/department/cohorts/{}",
+                "/api/attempts/{}/ai", "/api/attempts/{}/again", "/api/cohorts/{}/units/course-off/unit", "/api/department/cohorts/{}",
                 "/api/department/cohorts/{}.csv", "/api/department/cohorts/{}/trainees.csv",
                 "/api/department/cohorts/{}/research/ratings.imrmc", "/api/progress/{}.csv", "/api/lexicons/{}", "/api/links/{}"]
     paths = fixed + [pattern.format(place) for pattern in patterns for place in places]
@@ -104,7 +106,7 @@ def everything_a_trainee_can_fetch(client, attempt):
         yield "socket by case", answer.encode().replace(b"canary-case", b"")
 
 
-@pytest.mark.parametrize("course", ["course-off", "course-secondread"])
+@pytest.mark.parametrize("course", [f"course-{mode.lower()}" for mode in MODES])
 def test_no_canary_leaves_before_the_commit(planted, course):
     admin = Client(planted.address).sign_in("admin")
     admin.call("POST", "/api/accounts", {"name": course, "displayName": "Reader", "role": "trainee",
@@ -116,6 +118,9 @@ def test_no_canary_leaves_before_the_commit(planted, course):
     sent += everything_a_trainee_can_fetch(trainee, attempt)
     leaks = [(where, canary) for where, data in sent for canary in CANARIES if canary.encode() in data]
     assert leaks == []
+    if course in ("course-off", "course-secondread"):
+        status, _, refused = trainee.raw("POST", f"/api/attempts/{attempt['id']}/ai", b"")
+        assert status == 409 and b"attempt.aiWithheld" in refused and not any(c.encode() in refused for c in CANARIES)
     # The crawl must be able to find them: after the commit they are there.
     after = json.dumps(trainee.commit(attempt["id"], no_finding()))
     if course == "course-secondread":
@@ -128,3 +133,50 @@ def test_no_canary_leaves_before_the_commit(planted, course):
     assert '"why": {' in feedback, "an adaptive unit says afterwards why it chose the case"
     for canary in ("canarytruth", "canaryteaching", "canarytitle", "canarytrace"):
         assert canary in feedback
+
+
+@pytest.mark.parametrize("course", ["course-concurrent", "course-onrequest"])
+def test_an_ai_shown_before_the_answer_brings_no_truth_with_it(planted, course):
+    """Once it is asked for the AI's own words come, and still nothing of truth, title, tag or teaching."""
+    name = course + "-asking"
+    Client(planted.address).sign_in("admin").call(
+        "POST", "/api/accounts", {"name": name, "displayName": "Reader", "role": "trainee", "password": "sonodrill-demo"})
+    trainee = Client(planted.address).sign_in(name)
+    attempt = trainee.open(course, "unit")
+    shown = trainee.call("POST", f"/api/attempts/{attempt['id']}/ai")
+    assert shown["phase"] == "reading" and shown["ai"]
+    sent = [("asked", json.dumps(shown).encode())] + list(everything_a_trainee_can_fetch(trainee, attempt))
+    secret = [canary for canary in CANARIES if canary != "canarytrace"] + ["planted", "isProbe"]
+    assert [(where, word) for where, data in sent for word in secret if word.encode() in data] == []
+    with sqlite3.connect(planted.database) as database:
+        stage, = database.execute("SELECT stage FROM aiReveal WHERE attempt = ?", (attempt["id"],)).fetchone()
+    assert stage == "first"
+
+
+def test_honest_and_planted_answers_have_one_form(planted):
+    """Same fields at every level, whether the AI is wrong on purpose or not: over many readers of one case."""
+    admin = Client(planted.address).sign_in("admin")
+    forms, kinds = {}, set()
+    for number in range(16):
+        name = f"form-{number}"
+        admin.call("POST", "/api/accounts", {"name": name, "displayName": name, "role": "trainee", "password": "sonodrill-demo"})
+        trainee = Client(planted.address).sign_in(name)
+        attempt = trainee.open("course-concurrent", "unit")
+        ai = trainee.call("POST", f"/api/attempts/{attempt['id']}/ai")["ai"]
+        trainee.commit(attempt["id"], no_finding())
+        planted_error = trainee.get(f"/api/attempts/{attempt['id']}/feedback")["plantedError"]
+        kinds.add(planted_error["kind"] if planted_error else None)
+        forms.setdefault(form(ai), []).append(planted_error)
+    assert None in kinds and len(kinds) > 1, f"sixteen readers saw only {kinds}"
+    assert len(forms) == 1, "an AI answer's fields tell whether it is planted"
+
+
+def form(value):
+    """Names and nesting of a message; what is reported (findings, tracks, words) differs from case to case anyway."""
+    if isinstance(value, dict) and set(value) & {"shape", "margin", "echo", "gainLow"}:
+        return "words"
+    if isinstance(value, dict):
+        return tuple((key, form(value[key])) for key in sorted(value) if key not in ("findings", "tracks"))
+    if isinstance(value, list):
+        return tuple(sorted({str(form(item)) for item in value}))
+    return "value"

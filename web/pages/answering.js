@@ -13,9 +13,11 @@ import { ask } from '../parts/key-sheet.js'
 import { say, shout } from '../parts/shell.js'
 import { paintAI, paintDraft, paintMine } from '../parts/stage-layers.js'
 import { apply, readingOf } from '../state/reading.js'
-import { missing, overallAssessment, readOf } from '../state/answer.js'
 import { roundedDisplay } from '../state/dwell.js'
+import { missing, overallAssessment, readOf } from '../state/answer.js'
+import { AIBeside } from './ai-beside.js'
 import { Autosave } from './autosave.js'
+import { sentence } from '../sentences.js'
 import { answerKey } from './answer-keys.js'
 import { t } from '../words.js'
 
@@ -30,7 +32,11 @@ export class Answering {
     this.isSecond = page.attempt.phase === 'revising'
     this.viewer = page.stage.viewer
     this.startedAt = performance.now()
-    this.autosave = new Autosave(this.attempt, () => this.read())
+    this.#beginSaving()
+  }
+
+  #beginSaving() {
+    this.autosave = new Autosave(this.attempt, () => this.read(), () => ({ loose: this.reading.answer.loose }))
     this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
   }
 
@@ -44,6 +50,7 @@ export class Answering {
     this.frameSeen = () => this.#drawLine()
     this.viewer.addEventListener('frozen', this.frameSeen)
     if (this.choice) this.second.update(this.choice)
+    this.beside.start()
     if (await outbox.waiting(this.attempt.id)) this.#lock()
     this.#refresh()
   }
@@ -52,7 +59,7 @@ export class Answering {
     clearInterval(this.beat)
     this.autosave.stop()
     this.viewer.removeEventListener('frozen', this.frameSeen)
-    this.viewer.painter = () => {}
+    this.page.stage.paintWith(() => {})
     this.drawing.dispose()
   }
 
@@ -67,7 +74,8 @@ export class Answering {
       return local?.read ?? this.attempt.reads.first
     }
     if (local && (!local.isSent || !this.attempt.draft)) return local.read
-    return this.attempt.draft
+    // Lengths that wait for a mark are no answer yet: only this device knows them.
+    return this.attempt.draft && { ...this.attempt.draft, loose: local?.read.loose }
   }
 
   #build() {
@@ -75,8 +83,9 @@ export class Answering {
     this.rail = new ToolRail({
       onpick: () => this.drawing.cancel(), onmarks: () => this.layers.toggle('mine'), onundo: () => this.emit({ type: 'undo' }), onredo: () => this.emit({ type: 'redo' }),
     })
-    this.layers = new LayerBar(() => { this.viewer.repaint(); this.#refreshRail() })
-    this.layers.show(this.isSecond ? ['mine', 'ai'] : ['mine'])
+    this.layers = new LayerBar(() => { this.page.stage.repaint(); this.#refreshRail() })
+    this.beside = new AIBeside(attempt, { loops: () => page.stage.loops.values(), onshown: () => this.#showAI(), save: () => this.autosave.sendNow() })
+    this.layers.show(this.hasAI ? ['mine', 'ai'] : ['mine'])
     this.drawing = new Drawing(this.viewer, {
       tool: () => this.rail.tool, reading: () => this.reading, mayMark: () => this.mayAnswer, emit: (event) => this.emit(event),
     })
@@ -84,11 +93,22 @@ export class Answering {
     this.second = this.isSecond && new SecondReadPanel({ lexicon: page.lexicon, attempt, onchoose: (c) => this.#choose(c) }, this.panel.element)
     this.bar = new CommitBar(() => this.commit())
     fill(page.rail, this.rail.element)
-    fill(page.stage.top, this.isSecond && this.layers.element)
+    fill(page.stage.top, this.hasAI && this.layers.element)
     fill(page.stage.under)
-    fill(page.side, this.#steps(), h('div', { class: 'scroll' }, (this.second || this.panel).element), this.bar.element)
-    this.viewer.painter = (frame, svg, scale) => this.#paint(frame, svg, scale)
+    fill(page.side, this.#steps(), h('div', { class: 'scroll' }, this.beside.element, (this.second || this.panel).element), this.bar.element)
+    page.stage.paintWith((frame, svg, scale, at) => this.#paint(frame, svg, scale, at))
   }
+
+  /** Whether the AI's layer may be shown. */
+  get hasAI() { return this.isSecond || this.beside.isShown }
+
+  #showAI() {
+    this.layers.show(['mine', 'ai'])
+    fill(this.page.stage.top, this.layers.element)
+    this.page.stage.repaint()
+  }
+
+  askForAI() { return this.beside.isThere ? void this.beside.ask() : false }
 
   /** Jumps within the panel, where it does not fit. */
   #steps() {
@@ -126,7 +146,7 @@ export class Answering {
     this.#refreshRail()
     this.#refreshBar()
     this.#drawLine()
-    this.viewer.repaint()
+    this.page.stage.repaint()
   }
 
   #refreshRail() {
@@ -162,13 +182,13 @@ export class Answering {
 
   #chosen() { return this.reading.answer.marks.find((m) => m.id === this.reading.chosen) ?? null }
 
-  #paint(frame, svg, scale) {
-    const { view } = this.page.stage, { shown } = this.layers
-    if (this.isSecond && shown.ai) paintAI(svg, { frame, scale, findings: this.page.stage.loop.findings(frame) })
+  #paint(frame, svg, scale, { view, loop, isMain }) {
+    const { shown } = this.layers
+    if (this.hasAI && shown.ai) paintAI(svg, { frame, scale, findings: loop?.findings(frame) })
     if (shown.mine) {
-      paintMine(svg, { frame, scale, view, answer: this.reading.answer, chosen: this.reading.chosen, isEditable: this.mayAnswer && !this.viewer.isPlaying, isHolding: this.drawing.isHolding })
+      paintMine(svg, { frame, scale, view, answer: this.reading.answer, chosen: this.reading.chosen, isEditable: isMain && this.mayAnswer && !this.viewer.isPlaying, isHolding: isMain && this.drawing.isHolding })
     }
-    paintDraft(svg, { draft: this.drawing.draft, cross: this.drawing.cross, scale, view })
+    if (isMain) paintDraft(svg, { draft: this.drawing.draft, cross: this.drawing.cross, scale, view })
   }
 
   viewChanged() {
@@ -235,9 +255,8 @@ export class Answering {
   refused(error) {
     this.isLocked = false
     this.page.root.removeAttribute('data-locked')
-    this.autosave = new Autosave(this.attempt, () => this.read())
-    this.autosave.addEventListener('state', ({ detail }) => this.bar.save(detail))
-    const message = [error.message, ...(error.detail.problems ?? [])].join(' ')
+    this.#beginSaving()
+    const message = sentence(error)
     this.bar.save({ where: 'error', message })
     shout(message)
     this.#refresh()

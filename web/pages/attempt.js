@@ -11,7 +11,7 @@ import { attemptBar, vignetteLine } from '../parts/attempt-bar.js'
 import { Stage } from '../parts/stage.js'
 import { lexiconOf } from './lexicons.js'
 import { Answering } from './answering.js'
-import { Reviewing } from './reviewing.js'
+import { sentence } from '../sentences.js'
 import { t } from '../words.js'
 
 export async function attempt(main, { id }, app) {
@@ -79,8 +79,11 @@ class AttemptPage {
 
   async #review() {
     if (!this.attempt.hasFeedback) return this.#waitForUnit()
-    const feedback = await api.feedback(this.attempt.id)
-    this.#phase = new Reviewing(this, feedback, { onnext: feedback.hasNext ? () => this.next() : null })
+    // What only the feedback needs is fetched with it.
+    const [feedback, { Reviewing }] = await Promise.all([api.feedback(this.attempt.id), import('./reviewing.js')])
+    this.#phase = new Reviewing(this, feedback, {
+      onnext: feedback.hasNext ? () => this.next() : null, onrelated: (related) => this.#showBeside(related), onagain: () => this.#again(),
+    })
     this.#phase.start()
   }
 
@@ -88,8 +91,31 @@ class AttemptPage {
   #waitForUnit() {
     this.#phase = { dispose() {}, key: (e) => { if (e.code === 'KeyN') this.next() } }
     const done = h('button', { class: 'btn-primary', id: 'next', onclick: () => this.next() }, t('next'), ' ', h('kbd', {}, 'N'))
+    const again = h('button', { class: 'btn-outline', id: 'again', title: t('again.caseTitle'), onclick: () => this.#again() }, t('again.case'))
     fill(this.rail)
-    fill(this.side, h('div', { class: 'scroll' }, notice('check', t('afterUnit.title'), t('afterUnit.text'), done)))
+    fill(this.side, h('div', { class: 'scroll' }, notice('check', t('afterUnit.title'), t('afterUnit.text'), done, again)))
+  }
+
+  /** A case read before, with its truth, beside this one. */
+  async #showBeside({ attempt, relation, title }) {
+    try {
+      const [feedback, { otherCase }] = await Promise.all([api.feedback(attempt), import('../parts/other-case.js')])
+      this.stage.showOther(otherCase(feedback, { id: `${relation} ${attempt}`, label: t(`compare.${relation}`, { title }) }, (view) => new Loop(this.app.socket, { attempt }, view)))
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      shout(sentence(error))
+    }
+  }
+
+  /** The same case from the beginning. */
+  async #again() {
+    try {
+      const again = await api.openAgain(this.attempt.id)
+      this.app.go(`#/attempt/${again.id}`)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      shout(sentence(error))
+    }
   }
 
   /** The unit's next case; the page of today when there is none. */
@@ -100,7 +126,7 @@ class AttemptPage {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.status === 404 || error.status === 409) return this.app.go('#/today')
-      shout(error.message)
+      shout(sentence(error))
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { api, ApiError } from '../api.js'
 import { outbox } from '../outbox.js'
+import { sentence } from '../sentences.js'
 
 const DEVICE_AFTER = 150
 const SERVER_AFTER = 900
@@ -12,18 +13,24 @@ export class Autosave extends EventTarget {
   #attempt
   #phase
   #read
+  #scratch
   #timer = null
   #serverTimer = null
   #changedAt = 0
   #isSending = false
   #isOver = false
 
-  /** @param {{id: string, phase: string}} attempt @param {() => object} read  the Read as it stands */
-  constructor(attempt, read) {
+  /**
+   * @param {{id: string, phase: string}} attempt
+   * @param {() => object} read  the Read as it stands
+   * @param {() => object} scratch  what is kept on this device beside it and is no part of an answer
+   */
+  constructor(attempt, read, scratch) {
     super()
     this.#attempt = attempt.id
     this.#phase = attempt.phase
     this.#read = read
+    this.#scratch = scratch
   }
 
   /** Something changed. */
@@ -40,6 +47,13 @@ export class Autosave extends EventTarget {
     await this.#keep()
   }
 
+  /** Keeps what is not yet kept and gives it to the server at once; a failure is left to the usual tries. */
+  async sendNow() {
+    await this.flush()
+    clearTimeout(this.#serverTimer)
+    await this.#send()
+  }
+
   /** No more drafts: the answer is committed or the page is left. */
   stop() {
     this.#isOver = true
@@ -50,7 +64,7 @@ export class Autosave extends EventTarget {
   async #keep() {
     this.#timer = null
     this.#changedAt = Date.now()
-    await outbox.keepDraft(this.#attempt, this.#read(), this.#phase)
+    await outbox.keepDraft(this.#attempt, { ...this.#read(), ...this.#scratch() }, this.#phase)
     if (this.#isOver) return
     this.#say({ where: 'device' })
     clearTimeout(this.#serverTimer)
@@ -77,7 +91,7 @@ export class Autosave extends EventTarget {
   #failed(error) {
     if (!(error instanceof ApiError)) throw error
     if (error.isPassing) this.#serverTimer = setTimeout(() => this.#send(), AGAIN_AFTER)
-    else if (error.code !== 'attempt.alreadyCommitted') this.#say({ where: 'error', message: error.message })
+    else if (error.code !== 'attempt.alreadyCommitted') this.#say({ where: 'error', message: sentence(error) })
   }
 
   #say(detail) { this.dispatchEvent(new CustomEvent('state', { detail })) }

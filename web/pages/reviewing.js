@@ -6,7 +6,8 @@ import '../parts/time-lanes.js'
 import { LayerBar } from '../parts/layer-bar.js'
 import { feedbackPanel } from '../parts/feedback-panel.js'
 import { simulatedTag } from '../parts/credit.js'
-import { openKeySheet, lettersAreKeys } from '../parts/key-sheet.js'
+import { keyOptions } from '../parts/key-sheet.js'
+import { isKept, viewerKey } from './viewer-keys.js'
 import { Drawing } from '../parts/drawing.js'
 import { paintAI, paintExperts, paintMine } from '../parts/stage-layers.js'
 import { actionFor } from '../state/keymap.js'
@@ -18,10 +19,10 @@ export class Reviewing {
   /**
    * @param {{stage: object, rail: HTMLElement, side: HTMLElement, lexicon: object}} page
    * @param {object} feedback
-   * @param {{onnext?: (() => void)|null, actions?: Node[]}} verbs
+   * @param {{onnext?: (() => void)|null, actions?: Node[], onrelated?: (related: object) => void, onagain?: () => void}} verbs
    */
-  constructor(page, feedback, { onnext = null, actions = [] } = {}) {
-    Object.assign(this, { page, feedback, onnext, actions })
+  constructor(page, feedback, { onnext = null, actions = [], onrelated, onagain } = {}) {
+    Object.assign(this, { page, feedback, onnext, actions, onrelated, onagain })
     this.viewer = page.stage.viewer
     const read = feedback.attempt?.reads.final ?? feedback.attempt?.reads.first ?? null
     this.answer = read && readingOf(read).answer
@@ -32,15 +33,15 @@ export class Reviewing {
 
   start() {
     const { page, feedback } = this
-    this.layers = new LayerBar(() => this.viewer.repaint())
+    this.layers = new LayerBar(() => page.stage.repaint())
     this.layers.show(this.answer ? ['mine', 'experts', 'ai'] : ['experts', 'ai'], simulatedTag(feedback.case.isSimulated))
     this.drawing = new Drawing(this.viewer, { tool: () => 'pan', reading: () => ({ answer: { marks: [] }, chosen: null }), mayMark: () => false, emit: () => {} })
     fill(page.rail)
     fill(page.stage.top, this.layers.element)
     fill(page.stage.under, this.lanes)
     fill(page.stage.transport.tail, this.#jumps())
-    fill(page.side, feedbackPanel(feedback, page.lexicon, { onnext: this.onnext, nextLabel: t('next'), actions: this.actions }))
-    this.viewer.painter = (frame, svg, scale) => this.#paint(frame, svg, scale)
+    fill(page.side, feedbackPanel(feedback, page.lexicon, { onnext: this.onnext, nextLabel: t('next'), actions: this.actions, onrelated: this.onrelated, onagain: this.onagain }))
+    page.stage.paintWith((frame, svg, scale, at) => this.#paint(frame, svg, scale, at))
     this.viewer.addEventListener('frame', this.moved)
     this.viewChanged()
     this.#goToStart()
@@ -49,7 +50,7 @@ export class Reviewing {
 
   dispose() {
     this.viewer.removeEventListener('frame', this.moved)
-    this.viewer.painter = () => {}
+    this.page.stage.paintWith(() => {})
     this.drawing.dispose()
     fill(this.page.stage.top)
     fill(this.page.stage.under)
@@ -62,7 +63,7 @@ export class Reviewing {
     this.lanes.hidden = view.frames === 1
     this.page.stage.transport.line.hidden = true
     this.lanes.at(this.viewer.current)
-    this.viewer.repaint()
+    this.page.stage.repaint()
   }
 
   /** First on my mark, else where the lesion is best seen. */
@@ -86,8 +87,8 @@ export class Reviewing {
     ].filter(Boolean)
   }
 
-  #paint(frame, svg, scale) {
-    const { view, loop } = this.page.stage, { shown } = this.layers
+  #paint(frame, svg, scale, { view, loop }) {
+    const { shown } = this.layers
     if (shown.experts) paintExperts(svg, { frame, scale, view, lesions: this.feedback.lesions })
     if (shown.ai) paintAI(svg, { frame, scale, findings: loop?.findings(frame) ?? this.#storedFindings(view, frame) })
     if (shown.mine && this.answer) paintMine(svg, { frame, scale, view, answer: this.answer, prefix: t('overlay.mine') })
@@ -98,29 +99,18 @@ export class Reviewing {
   }
 
   key(event) {
-    const action = actionFor(event, { letters: lettersAreKeys() })
-    if (!action || event.target.closest('dialog') || (event.target.matches('button, a, input') && (action === 'freeze' || action === 'enter'))) return
+    const action = actionFor(event, keyOptions())
+    if (!action || isKept(event.target, action)) return
     if (this.#perform(action) !== false) event.preventDefault()
   }
 
   #perform(action) {
-    const { viewer } = this
     const [kind, what] = action.split('.')
     switch (kind) {
-      case 'step': return viewer.step((what.startsWith('back') ? -1 : 1) * (what.endsWith('10') ? 10 : 1))
-      case 'first': return viewer.seek(0)
-      case 'last': return viewer.seek(viewer.view.frames - 1)
-      case 'freeze': return viewer.toggle()
-      case 'slower': return viewer.shiftRate(-1)
-      case 'faster': return viewer.shiftRate(1)
-      case 'loop': return viewer.toggleLooping()
-      case 'gain': return viewer.setGain(viewer.gain + (what === 'up' ? 2 : -2))
-      case 'zoom': return viewer.zoom({ in: 1.3, out: 1 / 1.3, fit: 0 }[what])
       case 'overlays': return this.layers.toggleAll()
       case 'layer': return this.layers.toggle(what)
-      case 'sheet': return openKeySheet()
       case 'next': return this.onnext ? this.onnext() : false
-      default: return false
+      default: return viewerKey(action, this.page.stage)
     }
   }
 }

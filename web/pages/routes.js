@@ -1,18 +1,25 @@
 // Addresses to pages. The first route is where a visitor without a session lands.
 
-import { signIn, welcome } from './sign-in.js'
-import { today } from './today.js'
-import { attempt } from './attempt.js'
-import { casePreview, readOfTrainee } from './review.js'
-import { progress } from './progress.js'
-import { history } from './history.js'
-import { cases } from './cases.js'
-import { items } from './items.js'
-import { curricula } from './curricula.js'
-import { cohort, cohorts, unitWork } from './cohorts.js'
-import { department } from './department.js'
-import { probe } from './probe.js'
-import { accounts } from './accounts.js'
+/** A page's module is fetched when the page is asked for: a drill does not wait for the department's charts. */
+const page = (file, name) => async (...args) => (await import(file))[name](...args)
+
+const signIn = page('./sign-in.js', 'signIn')
+const welcome = page('./sign-in.js', 'welcome')
+const today = page('./today.js', 'today')
+const attempt = page('./attempt.js', 'attempt')
+const casePreview = page('./review.js', 'casePreview')
+const readOfTrainee = page('./review.js', 'readOfTrainee')
+const progress = page('./progress.js', 'progress')
+const history = page('./history.js', 'history')
+const cases = page('./cases.js', 'cases')
+const items = page('./items.js', 'items')
+const curricula = page('./curricula.js', 'curricula')
+const cohort = page('./cohorts.js', 'cohort')
+const cohorts = page('./cohorts.js', 'cohorts')
+const unitWork = page('./cohorts.js', 'unitWork')
+const department = page('./department.js', 'department')
+const probe = page('./probe.js', 'probe')
+const accounts = page('./accounts.js', 'accounts')
 
 const route = (path, show, section = null, isBare = false) => ({ path: path.split('/'), show, section, isBare })
 

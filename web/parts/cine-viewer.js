@@ -2,8 +2,10 @@
 // animation frame as the picture itself. It knows frames and the clock, nothing of answers.
 
 import { h, s } from './dom.js'
+import { Loupe } from './loupe.js'
+import { drawRuler } from './ruler.js'
 import * as clock from '../state/playback.js'
-import { FIT, frameRect, gainTable, panned, zoomed } from '../state/viewport.js'
+import { FIT, frameRect, limitedTone, panned, PLAIN, toneTable, zoomed } from '../state/viewport.js'
 import { addDisplay } from '../state/dwell.js'
 import { inside } from '../state/geometry.js'
 
@@ -20,18 +22,23 @@ export class CineViewer extends HTMLElement {
   painter = () => {}
   /** Seconds displayed, by view and frame. */
   displayed = {}
+  /** Whether time on screen counts now. */
+  isCounted = () => true
+  /** The glass follows the pointer; without it, only while a length is being placed. */
+  hasLoupe = false
 
   #loop = null
   #view = null
   #playback = clock.playbackOf({ frames: 1 })
   #viewport = FIT
-  #gain = 0
+  #tone = PLAIN
   #levels = new Uint32Array(256)
   #shown = null
   #isDirty = true
   #ticket = 0
   #startedAt = 0
   #listening = null
+  #magnified = null
 
   connectedCallback() {
     if (this.stage) return
@@ -39,7 +46,8 @@ export class CineViewer extends HTMLElement {
     this.over = s('svg', { class: 'over', preserveAspectRatio: 'none' })
     this.ruler = s('svg', { class: 'ruler', 'aria-hidden': 'true' })
     this.frame = h('div', { class: 'frame' }, this.ruler, this.canvas, this.over)
-    this.stage = h('div', { class: 'stage', tabindex: '0', role: 'application' }, this.frame)
+    this.loupe = new Loupe()
+    this.stage = h('div', { class: 'stage', tabindex: '0', role: 'application' }, this.frame, this.loupe.element)
     this.append(this.stage)
     this.#setLevels()
     new ResizeObserver(() => this.#laidOut()).observe(this.stage)
@@ -63,7 +71,7 @@ export class CineViewer extends HTMLElement {
     const { signal } = this.#listening
     loop.addEventListener('frame', ({ detail }) => this.#arrived(detail, startFrozen), { signal })
     loop.addEventListener('still', () => this.repaint(), { signal })
-    this.#drawRuler()
+    drawRuler(this.ruler, loop.view)
     this.#laidOut()
     this.repaint()
   }
@@ -79,7 +87,7 @@ export class CineViewer extends HTMLElement {
 
   get view() { return this.#view }
   get playback() { return this.#playback }
-  get gain() { return this.#gain }
+  get tone() { return this.#tone }
   get current() { return this.#shown?.frame ?? this.#playback.anchorFrame }
   get isPlaying() { return this.#playback.isPlaying }
   get viewport() { return this.#viewport }
@@ -103,14 +111,35 @@ export class CineViewer extends HTMLElement {
   shiftRate(by) { this.#set(clock.shiftRate(this.#playback, by, performance.now())) }
   toggleLooping() { this.#set(clock.setLooping(this.#playback, !this.#playback.isLooping, performance.now())) }
 
-  setGain(gain) {
-    this.#gain = Math.max(-20, Math.min(20, gain))
+  /** Gain, contrast, inversion: changes what is given. @param {Partial<import('../state/viewport.js').Tone>} change */
+  setTone(change) {
+    this.#tone = limitedTone({ ...this.#tone, ...change })
     this.#setLevels()
     this.repaint()
     this.dispatchEvent(new Event('playback'))
   }
 
   zoom(factor, at) { this.#setViewport(factor === 0 ? FIT : zoomed(this.#viewport, factor, at)) }
+
+  setLoupe(isOn) {
+    this.hasLoupe = isOn
+    this.magnify(null)
+    this.dispatchEvent(new Event('playback'))
+  }
+
+  /** Shows a place of the frame enlarged; null puts the glass away. @param {{x: number, y: number}|null} place */
+  magnify(place) {
+    this.#magnified = place
+    this.#drawLoupe()
+  }
+
+  #drawLoupe() {
+    const p = this.#magnified
+    if (!p || !this.#shown) return this.loupe.show(null)
+    const frame = this.frame.getBoundingClientRect(), stage = this.stage.getBoundingClientRect(), { x, y } = this.scale
+    const left = (frame.left - stage.left + p.x * x) / stage.width, top = (frame.top - stage.top + p.y * y) / stage.height
+    this.loupe.show(p, this.canvas, { x, y }, { left, top })
+  }
 
   /** Pans by page pixels. */
   pan(dx, dy) {
@@ -190,6 +219,7 @@ export class CineViewer extends HTMLElement {
     this.painter(frame, this.over, this.scale)
     this.canvas.dataset.frame = this.over.dataset.frame = String(frame)
     this.#isDirty = false
+    if (this.#magnified) this.#drawLoupe()
     if (!isNew) return
     if (!this.#shown) performance.measure('first frame', { start: this.#startedAt, end: performance.now() })
     this.#shown = { frame, since: now }
@@ -206,12 +236,12 @@ export class CineViewer extends HTMLElement {
   }
 
   #setLevels() {
-    gainTable(this.#gain).forEach((v, i) => { this.#levels[i] = 0xff000000 | (v << 16) | (v << 8) | v })
+    toneTable(this.#tone).forEach((v, i) => { this.#levels[i] = 0xff000000 | (v << 16) | (v << 8) | v })
   }
 
   #settle(now) {
     if (!this.#shown || !this.#view) return
-    if (!document.hidden) addDisplay(this.displayed, this.#view.id, this.#shown.frame, Math.min((now - this.#shown.since) / 1000, MOST_SECONDS))
+    if (!document.hidden && this.isCounted()) addDisplay(this.displayed, this.#view.id, this.#shown.frame, Math.min((now - this.#shown.since) / 1000, MOST_SECONDS))
     this.#shown.since = now
   }
 
@@ -222,20 +252,6 @@ export class CineViewer extends HTMLElement {
     for (const side of ['left', 'top', 'width', 'height']) this.frame.style[side] = `${rect[side]}px`
     this.repaint()
     this.dispatchEvent(new Event('layout'))
-  }
-
-  /** Depth ticks every 5 mm, a number every cm; nothing where the view is not calibrated. */
-  #drawRuler() {
-    const { height, spacing } = this.#view
-    this.ruler.replaceChildren()
-    if (!spacing) return
-    const depth = height * spacing.y
-    for (let mm = 0; mm <= depth; mm += 5) {
-      const y = `${(mm / depth) * 100}%`
-      this.ruler.append(s('line', { x1: mm % 10 ? 8 : 2, x2: 16, y1: y, y2: y }))
-      // The lowest stretch belongs to the note in the corner.
-      if (mm && mm % 10 === 0 && mm < depth * 0.86) this.ruler.append(s('text', { x: 2, y, dy: -4 }, String(mm / 10)))
-    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 import * as drafting from '../state/drafting.js'
 import { centre, contains, distance, handles, inside, moved, resized } from '../state/geometry.js'
+import { pinched } from '../state/pinch.js'
 
 /** How far a click may slip and a grip may be missed, in page pixels. */
 const SLACK = 4
@@ -17,6 +18,8 @@ export class Drawing {
   /** The chosen mark is held: arrows nudge it. */
   isHolding = false
   #drag = null
+  /** Fingers on the stage, by pointer. @type {Map<number, PointerEvent>} */
+  #fingers = new Map()
 
   /**
    * @param {import('./cine-viewer.js').CineViewer} viewer
@@ -31,7 +34,8 @@ export class Drawing {
     on('pointerdown', (e) => this.#down(e))
     on('pointermove', (e) => this.#move(e))
     on('pointerup', (e) => this.#up(e))
-    on('pointercancel', () => this.cancel())
+    on('pointercancel', (e) => { this.#fingers.delete(e.pointerId); this.cancel() })
+    on('pointerleave', () => this.viewer.hasLoupe && this.viewer.magnify(null))
     on('wheel', (e) => this.#wheel(e), { passive: false })
   }
 
@@ -42,6 +46,7 @@ export class Drawing {
     const had = Boolean(this.draft || this.cross || this.isHolding)
     this.draft = this.cross = this.#drag = null
     this.isHolding = false
+    this.viewer.magnify(null)
     this.viewer.repaint()
     return had
   }
@@ -52,10 +57,26 @@ export class Drawing {
     if (!this.host.mayMark()) return false
     if (!drafting.TOOLS.includes(tool)) return this.#hold()
     this.viewer.freeze()
-    if (!this.cross) this.cross = this.#somewhere()
+    if (!this.cross && this.draft?.tool === 'polygon') this.#apply(drafting.closed(this.draft))
+    else if (!this.cross) this.cross = this.#somewhere()
     else this.#apply(drafting.enter(this.draft, tool, this.cross))
+    this.#look(this.cross)
     this.viewer.repaint()
     return true
+  }
+
+  /** Delete while an outline grows takes its last corner back. @returns {boolean} whether there was one */
+  takeBack() {
+    if (this.draft?.tool !== 'polygon') return false
+    this.draft = drafting.withoutCorner(this.draft)
+    this.viewer.repaint()
+    return true
+  }
+
+  /** The loupe where a length or corner is being placed, or wherever the pointer is when it is switched on. */
+  #look(place) {
+    const isFine = ['caliper', 'pair', 'polygon'].includes(this.host.tool()) && (this.draft || this.cross)
+    this.viewer.magnify(place && (this.viewer.hasLoupe || isFine || this.#drag?.kind === 'end') ? place : null)
   }
 
   /** An arrow key while the cross-hair is out or a mark is held. @returns {boolean} whether it was taken */
@@ -63,6 +84,7 @@ export class Drawing {
     if (this.cross) {
       this.cross = inside({ x: this.cross.x + dx, y: this.cross.y + dy }, this.viewer.view)
       this.draft = drafting.move(this.draft, this.cross)
+      this.#look(this.cross)
       this.viewer.repaint()
       return true
     }
@@ -96,6 +118,7 @@ export class Drawing {
 
   #down(event) {
     if (event.button > 1) return
+    if (event.pointerType === 'touch' && this.#touched(event)) return
     this.viewer.stage.focus({ preventScroll: true })
     this.viewer.stage.setPointerCapture(event.pointerId)
     const tool = event.button === 1 ? 'pan' : this.host.tool()
@@ -104,6 +127,26 @@ export class Drawing {
     else if (tool === 'zoom') this.#zoom(event, p)
     else if (this.host.mayMark()) this.#press(tool, p)
     event.preventDefault()
+  }
+
+  /** A second finger puts the first one's drawing away and begins a pinch. @returns {boolean} */
+  #touched(event) {
+    this.#fingers.set(event.pointerId, event)
+    if (this.#fingers.size < 2) return false
+    this.cancel()
+    this.#drag = { kind: 'pinch' }
+    event.preventDefault()
+    return true
+  }
+
+  #pinched(event) {
+    const before = [...this.#fingers.values()]
+    this.#fingers.set(event.pointerId, event)
+    const now = [...this.#fingers.values()]
+    if (before.length !== 2) return
+    const { factor, dx, dy, at } = pinched(before, now), p = this.viewer.placeAt(at), { width, height } = this.viewer.view
+    this.viewer.zoom(factor, { x: p.x / width, y: p.y / height })
+    this.viewer.pan(dx, dy)
   }
 
   #press(tool, p) {
@@ -153,8 +196,10 @@ export class Drawing {
   }
 
   #move(event) {
+    if (this.#drag?.kind === 'pinch') return this.#pinched(event)
     if (this.#drag?.kind === 'pan') return this.#panned(event)
     const p = this.viewer.placeAt(event)
+    this.#look(p)
     if (this.#drag) return this.#dragged(p)
     if (!this.draft) return
     this.draft = drafting.move(this.draft, p)
@@ -174,8 +219,12 @@ export class Drawing {
   }
 
   #up(event) {
+    this.#fingers.delete(event.pointerId)
+    if (this.#drag?.kind === 'pinch') return void (this.#fingers.size === 0 && (this.#drag = null))
     this.#drag = null
-    if (this.draft) this.#apply(drafting.up(this.draft, this.viewer.placeAt(event), this.#slack))
+    const p = this.viewer.placeAt(event)
+    if (this.draft) this.#apply(drafting.up(this.draft, p, this.#slack))
+    this.#look(p)
     this.viewer.repaint()
   }
 

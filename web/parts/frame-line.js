@@ -60,7 +60,7 @@ export class FrameLine extends HTMLElement {
     if (!frameRate) return this.ticks.replaceChildren()
     const length = frames / frameRate
     const every = [0.5, 1, 2, 5, 10].find((d) => length / d <= 8) ?? 20
-    const times = Array.from({ length: Math.floor(length / every) + 1 }, (_, i) => i * every).filter((x) => x < length * 0.97)
+    const times = Array.from({ length: Math.floor(length / every) + 1 }, (_, i) => i * every).filter((x) => x <= length - every * 0.6)
     this.ticks.replaceChildren(
       ...times.map((x) => h('span', { class: 'tick', style: { left: `${(x / length) * 100}%` } }, number(x, 1))),
       h('span', { class: 'tick end' }, `${number(length, 1)} s`))

@@ -3,12 +3,13 @@
 
 import { h } from './dom.js'
 import { icon } from './icons.js'
-import { bounds, isSideways, measure } from '../state/geometry.js'
+import { bounds, centre, measure, moved } from '../state/geometry.js'
+import { sizeOf } from '../state/size.js'
 import { lengthText } from './overlay.js'
 import { number, t } from '../words.js'
 
 const FIELDS = {
-  point: ['x', 'y'], ellipse: ['x', 'y', 'halfWidth', 'halfHeight', 'angle'], box: ['x', 'y', 'width', 'height'], freehand: [],
+  point: ['x', 'y'], ellipse: ['x', 'y', 'halfWidth', 'halfHeight', 'angle'], box: ['x', 'y', 'width', 'height'], freehand: ['x', 'y'],
 }
 
 /**
@@ -21,7 +22,7 @@ export function marksList({ answer, chosen }, page) {
     page.opened === mark.id && editor(mark, page),
     caliperRows(mark, mark.id, page),
   ])
-  const loose = answer.loose.map((c, i) => caliperRow([c], null, [i], viewOf(page, c.view), page, t('caliper.loose')))
+  const loose = answer.loose.map((c, i) => oneLength(c, null, i, viewOf(page, c.view), page, t('caliper.loose')))
   return h('ul', { class: 'marks', onkeydown: walk }, rows, loose)
 }
 
@@ -55,27 +56,36 @@ function sizeText(shape, view) {
   return `${number(w.value, digits)} × ${number(d.value, digits)} ${w.unit}`
 }
 
-/** Two lengths of one frame, one sideways and one deep, are a pair: W × AP with their ratio. */
+/** "AP/W 1.24 · taller than wide": above 1 the mass stands. */
+export const ratioText = (ratio) => [t('caliper.ratio', { ratio: number(ratio, 2) }), ratio > 1 && t('caliper.taller')].filter(Boolean).join(' · ')
+
+/** A pair and the third length of it are one row: W × H × AP, volume, taller than wide; others a row each. */
 function caliperRows(mark, owner, page) {
-  const view = viewOf(page, mark.view), rows = []
-  for (let i = 0; i < mark.calipers.length; i++) {
-    const [a, b] = [mark.calipers[i], mark.calipers[i + 1]]
-    const isPair = b && a.frame === b.frame && isSideways(a, view.spacing) !== isSideways(b, view.spacing)
-    rows.push(caliperRow(isPair ? [a, b] : [a], owner, isPair ? [i, i + 1] : [i], view, page))
-    if (isPair) i += 1
-  }
-  return rows
+  const view = viewOf(page, mark.view), size = sizeOf(mark.calipers, view.spacing)
+  const together = [...(size.pair ?? []), size.third].filter((i) => i !== null)
+  const single = mark.calipers.map((_, i) => i).filter((i) => !together.includes(i))
+  return [
+    size.pair && lengthRow({ sign: 'pair', text: sizeText3(size), note: view.spacing ? sizeNote(size) : t('caliper.uncalibrated'), owner, indices: together, page }),
+    ...single.map((i) => oneLength(mark.calipers[i], owner, i, view, page)),
+  ]
 }
 
-function caliperRow(calipers, owner, indices, view, page, note) {
-  const pair = calipers.length === 2
-  const [w, ap] = pair && !isSideways(calipers[0], view.spacing) ? [calipers[1], calipers[0]] : calipers
-  const text = pair ? t('caliper.pair', { w: lengthText(w, view.spacing), ap: lengthText(ap, view.spacing) }) : t('caliper.one', { length: lengthText(w, view.spacing) })
-  const ratio = pair ? t('caliper.ratio', { ratio: number(measure(w.from, w.to, view.spacing).value / measure(ap.from, ap.to, view.spacing).value, 2) }) : ''
+function sizeText3({ w, h: high, ap, unit }) {
+  const said = (v) => `${number(v, unit === 'mm' ? 1 : 0)} ${unit}`
+  return high === null ? t('caliper.pair', { w: said(w), ap: said(ap) }) : t('caliper.triple', { w: said(w), h: said(high), ap: said(ap) })
+}
+
+const sizeNote = ({ ratio, volume }) => [volume !== null && t('caliper.volume', { volume: number(volume, 2) }), ratioText(ratio)].filter(Boolean).join(' · ')
+
+function oneLength(caliper, owner, index, view, page, note = view.spacing ? '' : t('caliper.uncalibrated')) {
+  return lengthRow({ sign: 'caliper', text: t('caliper.one', { length: lengthText(caliper, view.spacing) }), note, owner, indices: [index], page })
+}
+
+function lengthRow({ sign, text, note, owner, indices, page }) {
   const group = `remove ${owner} ${indices}`
-  const drop = () => [...indices].reverse().forEach((index) => page.emit({ type: 'removeCaliper', mark: owner, index, group }))
-  return h('li', { class: 'length' }, icon(pair ? 'pair' : 'caliper'),
-    h('span', { class: 'row between' }, h('span', {}, text), h('span', { class: 'quiet' }, note ?? (view.spacing ? ratio : t('caliper.uncalibrated')))),
+  const drop = () => [...indices].sort((a, b) => b - a).forEach((index) => page.emit({ type: 'removeCaliper', mark: owner, index, group }))
+  return h('li', { class: 'length' }, icon(sign),
+    h('span', { class: 'row between wrap' }, h('span', {}, text), h('span', { class: 'quiet' }, note)),
     h('button', { class: 'btn-icon', 'aria-label': t('caliper.remove', { name: text }), onclick: drop }, icon('remove')))
 }
 
@@ -84,14 +94,25 @@ function editor(mark, page) {
   const view = viewOf(page, mark.view)
   const set = (field, value) => page.emit(field === 'frame'
     ? { type: 'reframe', mark: mark.id, frame: Math.min(view.frames, Math.max(1, Math.round(value))) - 1, group: `field ${mark.id} frame` }
-    : { type: 'reshape', mark: mark.id, shape: { ...mark.shape, [field]: field === 'angle' ? (value * Math.PI) / 180 : value }, group: `field ${mark.id} ${field}` })
-  const shown = (field) => (field === 'frame' ? mark.frame + 1 : field === 'angle' ? (mark.shape.angle * 180) / Math.PI : mark.shape[field])
+    : { type: 'reshape', mark: mark.id, shape: withField(mark.shape, field, value), group: `field ${mark.id} ${field}` })
+  const shown = (field) => (field === 'frame' ? mark.frame + 1 : fieldOf(mark.shape, field))
   const one = (field) => h('label', { class: 'field-number' }, h('span', {}, t(`field.${field}`)), h('input', {
     type: 'number', value: String(Math.round(shown(field) * 10) / 10), step: 1, min: least(field), max: most(field, view), 'data-key': `field.${mark.id}.${field}`,
     onchange: (e) => Number.isFinite(e.target.valueAsNumber) && set(field, e.target.valueAsNumber),
   }))
   return h('li', { class: 'editor' }, view.frames > 1 && one('frame'), FIELDS[mark.shape.kind].map(one),
     h('button', { class: 'btn-outline', onclick: () => page.emit({ type: 'remove', mark: mark.id }) }, t('mark.remove')))
+}
+
+/** A number of a shape as people read it: degrees, and the centre of an outline drawn by hand. */
+function fieldOf(shape, field) {
+  if (shape.kind === 'freehand') return centre(shape)[field]
+  return field === 'angle' ? (shape.angle * 180) / Math.PI : shape[field]
+}
+
+function withField(shape, field, value) {
+  if (shape.kind === 'freehand') return moved(shape, ...(field === 'x' ? [value - centre(shape).x, 0] : [0, value - centre(shape).y]))
+  return { ...shape, [field]: field === 'angle' ? (value * Math.PI) / 180 : value }
 }
 
 const least = (field) => ({ angle: -180, frame: 1 })[field] ?? (field === 'x' || field === 'y' ? 0 : 1)

@@ -1,6 +1,7 @@
 // The measures of a read: name, value with its unit or the reason why there is none, one sentence.
 
 import { h } from './dom.js'
+import { said } from '../sentences.js'
 import { featureOf, labelled } from '../state/lexicon.js'
 import { currentLanguage, has, number, percent, t } from '../words.js'
 
@@ -30,7 +31,7 @@ export function measureList(measures, first, lexicon) {
   return h('ul', { class: 'meas' }, measures.map((m) => h('li', {},
     h('span', {}, measureName(m.name, lexicon)),
     h('b', {}, changed(before.get(m.name), m) && h('span', { class: 'quiet' }, `${measureValue(before.get(m.name))} → `), measureValue(m)),
-    h('p', {}, m.value === null || m.value === undefined ? m.reason ?? m.sentence : m.sentence))))
+    h('p', {}, said(m.value === null || m.value === undefined ? m.reason ?? m.sentence : m.sentence)))))
 }
 
 const changed = (a, b) => a && a.value !== b.value

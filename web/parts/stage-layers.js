@@ -3,6 +3,8 @@
 
 import { caliperGroup, contourGroup, crosshair, handleGroup, lengthText, outlineGroup } from './overlay.js'
 import { outline } from '../state/drafting.js'
+import { sizeOf } from '../state/size.js'
+import { ratioText } from './marks-list.js'
 import { number, t } from '../words.js'
 
 /** A mark stays faintly visible this many frames around its own. */
@@ -33,11 +35,13 @@ function paintCalipers(svg, calipers, { frame, scale, view }) {
 /** The unfinished shape, the finished half of a pair, the cross-hair. */
 export function paintDraft(svg, { draft, cross, scale, view }) {
   const shape = outline(draft)
-  if (shape?.kind === 'freehand') svg.append(outlineGroup('mine', shape, null, scale, { cls: 'drafting' }))
-  else if (shape) svg.append(outlineGroup('mine', shape, null, scale, { cls: 'drafting' }))
+  if (draft?.tool === 'polygon') svg.append(handleGroup({ kind: 'freehand', contour: draft.trail }, scale))
+  if (shape) svg.append(outlineGroup('mine', shape, null, scale, { cls: 'drafting' }))
+  const first = draft?.lengths[0]
   for (const length of draft?.lengths ?? []) svg.append(caliperGroup(length, lengthText(length, view.spacing), scale))
   if (draft && !draft.isWaiting && (draft.tool === 'caliper' || draft.tool === 'pair')) {
-    svg.append(caliperGroup(draft, lengthText(draft, view.spacing), scale))
+    const ratio = first && sizeOf([{ ...first, frame: 0 }, { from: draft.from, to: draft.to, frame: 0 }], view.spacing).ratio
+    svg.append(caliperGroup(draft, [lengthText(draft, view.spacing), ratio && ratioText(ratio)].filter(Boolean).join(' · '), scale))
   }
   if (cross) svg.append(crosshair(cross, scale))
 }

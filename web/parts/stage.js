@@ -6,6 +6,8 @@ import './cine-viewer.js'
 import './frame-line.js'
 import { Transport } from './transport.js'
 import { bodyMark } from './body-mark.js'
+import { Compare } from './compare.js'
+import { signed } from './picture-menu.js'
 import { canPlay } from '../state/playback.js'
 import { number, t } from '../words.js'
 
@@ -23,11 +25,14 @@ export class Stage {
     this.verbs = verbs
     this.loops = new Map()
     this.viewer = h('cine-viewer')
-    this.transport = new Transport(this.viewer, verbs)
-    this.tabs = h('div', { class: 'views seg neutral', role: 'tablist', 'aria-label': t('views'), hidden: info.views.length < 2 })
+    this.transport = new Transport(this.viewer, { ...verbs, oncompare: () => this.toggleCompare() })
+    this.viewers = h('div', { class: 'viewers' }, this.viewer)
+    /** Other cases that may stand beside this one. @type {import('./compare.js').Beside[]} */
+    this.others = []
+    this.tabs = h('div', { class: 'views seg neutral', role: 'radiogroup', 'aria-label': t('views'), hidden: info.views.length < 2 })
     this.top = h('div', { class: 'stage-top' })
     this.under = h('div', { class: 'stage-under' })
-    this.element = h('div', { class: 'main' }, this.top, this.tabs, this.viewer, this.transport.element, this.under)
+    this.element = h('div', { class: 'main' }, this.top, this.tabs, this.viewers, this.transport.element, this.under)
     this.viewer.addEventListener('frozen', ({ detail }) => verbs.onfrozen?.(this.view, detail))
     this.viewer.addEventListener('frame', () => this.#refreshed())
     this.viewer.addEventListener('playback', () => this.#refreshed())
@@ -56,7 +61,62 @@ export class Stage {
     else this.viewer.seek(frame)
   }
 
+  /**
+   * What lies over frames, on the loop and on what stands beside it.
+   * @param {(frame: number, svg: SVGElement, scale: object, at: {view: object, loop: object, isMain: boolean}) => void} paint
+   */
+  paintWith(paint) {
+    this.paint = paint
+    this.viewer.painter = (frame, svg, scale) => paint(frame, svg, scale, { view: this.view, loop: this.loop, isMain: true })
+    this.repaint()
+  }
+
+  repaint() {
+    this.viewer.repaint()
+    this.compare?.viewer.repaint()
+  }
+
+  /** @param {string} [id]  what to put beside the loop; without it, the next view or the same one again */
+  toggleCompare(id) {
+    if (this.compare && (!id || this.compare.beside.id === id)) return this.#closeCompare()
+    const choices = [...this.info.views.map((view) => ({ id: view.id, label: view.label, view, isSameCase: true, loop: () => this.#loopOf(view) })), ...this.others]
+    const next = id ?? (choices.find((c) => c.isSameCase && c.view.id !== this.view.id) ?? choices[0]).id
+    this.viewer.freeze()
+    this.compare ??= new Compare(this.viewer, { onclose: () => this.#closeCompare(), painterFor: (beside) => this.#painterFor(beside) })
+    this.viewers.append(this.compare.element)
+    this.compare.show(choices, next)
+    this.#sayCompare()
+  }
+
+  /** Puts another case beside this one. @param {import('./compare.js').Beside} other */
+  showOther(other) {
+    if (!this.others.some((o) => o.id === other.id)) this.others.push(other)
+    if (this.compare?.beside.id !== other.id) this.toggleCompare(other.id)
+  }
+
+  toggleLink() { return this.compare ? this.compare.toggleLink() : false }
+
+  #painterFor(beside) {
+    return beside.paint ?? ((frame, svg, scale) => this.paint?.(frame, svg, scale, { view: beside.view, loop: this.loops.get(beside.view.id), isMain: false }))
+  }
+
+  #closeCompare() {
+    const hadFocus = this.compare.element.contains(document.activeElement)
+    this.compare.dispose()
+    this.compare.element.remove()
+    this.compare = null
+    this.#sayCompare()
+    if (hadFocus) this.transport.compare.focus()
+  }
+
+  #sayCompare() {
+    this.transport.compare.setAttribute('aria-pressed', String(Boolean(this.compare)))
+    this.element.toggleAttribute('data-comparing', Boolean(this.compare))
+  }
+
   dispose() {
+    this.compare?.dispose()
+    for (const other of this.others) other.close()
     this.viewer.dispose()
     for (const loop of this.loops.values()) loop.close()
   }
@@ -84,10 +144,10 @@ export class Stage {
   #refreshed() {
     const { viewer, loop } = this
     if (!loop || !this.state) return
-    const { playback, gain } = viewer
+    const { playback, tone: { gain, contrast, isInverted } } = viewer
     const word = !canPlay(playback) ? t('still') : t(playback.isPlaying ? 'state.playing' : 'state.frozen')
     fill(this.state, h('b', {}, word), !playback.isPlaying && loop.isLossless(viewer.current) && h('span', { class: 'lossless' }, ` ${t('state.lossless')}`),
-      canPlay(playback) && [h('br'), `${number(playback.rate, 2)}×`], gain !== 0 && [h('br'), t('state.gain', { value: gain > 0 ? `+${number(gain)}` : number(gain) })])
+      canPlay(playback) && [h('br'), `${number(playback.rate, 2)}×`], gain !== 0 && [h('br'), t('state.gain', { value: signed(gain) })], contrast !== 0 && [h('br'), t('state.contrast', { value: signed(contrast) })], isInverted && [h('br'), t('state.inverted')])
     viewer.stage.setAttribute('aria-label', t('stage.label', { state: word, frame: viewer.current + 1, frames: this.view.frames }))
     this.#showLoading(loop)
   }

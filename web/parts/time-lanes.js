@@ -96,13 +96,18 @@ export class TimeLanes extends HTMLElement {
 
   #marked({ marks }, width) {
     if (marks.length === 0) return s('text', { class: 'q', x: this.#left, y: LANES.marked + 4 }, t('lane.noMarks'))
-    return marks.map((m) => {
+    const dots = marks.map((m) => {
       const at = { cx: this.#x(m.frame + 0.5), cy: LANES.marked }
-      const dot = m.isHit ? s('circle', { ...at, r: 6.5, class: 'hit' }) : s('circle', { ...at, r: 5.5, class: 'miss' })
-      const word = t(m.isHit ? 'lane.hit' : 'lane.false')
-      const isRight = m.frame > this.#props.view.frames * 0.7
-      return [dot, this.#note(m.frame + 0.5, LANES.marked, word, width, isRight ? { x: at.cx - 12, 'text-anchor': 'end' } : { x: at.cx + 12 })]
+      return m.isHit ? s('circle', { ...at, r: 6.5, class: 'hit' }) : s('circle', { ...at, r: 5.5, class: 'miss' })
     })
+    // Marks of one frame share one note: two would lie on each other.
+    const notes = [...new Set(marks.map((m) => m.frame))].map((frame) => {
+      const here = marks.filter((m) => m.frame === frame), x = this.#x(frame + 0.5)
+      const words = [...new Set(here.map((m) => t(m.isHit ? 'lane.hit' : 'lane.false')))].join(t('comma'))
+      const isRight = frame > this.#props.view.frames * 0.7
+      return this.#note(frame + 0.5, LANES.marked, words, width, isRight ? { x: x - 12, 'text-anchor': 'end' } : { x: x + 12 })
+    })
+    return [dots, notes]
   }
 
   #planes({ keyPlanes }) {

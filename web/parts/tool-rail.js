@@ -5,7 +5,7 @@ import { icon } from './icons.js'
 import { t } from '../words.js'
 
 const GROUPS = [
-  [['select', 'V'], ['ellipse', 'E'], ['box', 'B'], ['point', 'M'], ['freehand', 'P']],
+  [['select', 'V'], ['ellipse', 'E'], ['box', 'B'], ['point', 'M'], ['freehand', 'P'], ['polygon', 'Y']],
   [['caliper', 'D'], ['pair', 'W']],
   [['pan', 'H'], ['zoom', 'Z']],
 ]
@@ -22,7 +22,7 @@ export class ToolRail {
     this.marks.classList.add('shown')
     this.undo = button('undo', `${t('tool.undo')} (Ctrl Z)`, onundo)
     this.redo = button('redo', `${t('tool.redo')} (Ctrl ⇧ Z)`, onredo)
-    this.element = h('div', { class: 'rail', role: 'toolbar', 'aria-label': t('tools'), 'aria-orientation': 'vertical', onkeydown: walk },
+    this.element = h('div', { class: 'rail', role: 'toolbar', 'aria-label': t('tools'), 'aria-orientation': 'vertical', onkeydown: walk, onfocusin: seen },
       GROUPS.map((group) => [group.map(one), h('hr')]), this.marks, h('hr'), this.undo, this.redo)
     this.update({ canUndo: false, canRedo: false, areMarksShown: true })
   }
@@ -44,6 +44,9 @@ export class ToolRail {
 function button(name, title, onclick, pressed, word = name) {
   return h('button', { title, onclick, ...(pressed && { [pressed]: 'false' }) }, icon(name), h('span', {}, t(`tool.${word}`)))
 }
+
+/** A tool half under the edge of a narrow rail comes into sight whole. */
+const seen = ({ target }) => target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
 /** Arrows move in the rail. */
 function walk(event) {

@@ -1,20 +1,23 @@
 // The cine's buttons under its time line: step, freeze, loop, speed, gain, key plane. A still has none
 // of the moving ones.
 
-import { h, hidden, fill } from './dom.js'
+import { h, fill } from './dom.js'
 import { icon } from './icons.js'
+import { PictureMenu } from './picture-menu.js'
 import { canPlay, RATES } from '../state/playback.js'
 import { number, t } from '../words.js'
 
 const RATE_NAMES = { 0.25: '¼×', 0.5: '½×', 1: '1×', 2: '2×' }
 
 export class Transport {
-  /** @param {import('./cine-viewer.js').CineViewer} viewer @param {{onkeyplane?: () => void}} verbs */
-  constructor(viewer, { onkeyplane } = {}) {
+  /** @param {import('./cine-viewer.js').CineViewer} viewer @param {{onkeyplane?: () => void, oncompare?: () => void}} verbs */
+  constructor(viewer, { onkeyplane, oncompare } = {}) {
     this.viewer = viewer
     this.onkeyplane = onkeyplane
     this.line = h('frame-line')
     this.line.addEventListener('seek', ({ detail }) => viewer.seek(detail))
+    this.picture = new PictureMenu(viewer)
+    this.compare = h('button', { class: 'btn-icon compare', 'aria-pressed': 'false', 'aria-label': t('compare'), title: t('compare'), onclick: () => oncompare?.() }, icon('compare'))
     this.controls = h('div', { class: 'ctl', role: 'toolbar', 'aria-label': t('cine.controls') })
     /** Room for the page's own buttons at the end of the row. */
     this.tail = h('span', { class: 'tail' })
@@ -51,7 +54,7 @@ export class Transport {
         plain('first', 'cine.first', () => viewer.seek(0), 'opt2'), plain('back', 'cine.back', () => viewer.step(-1)), this.play,
         plain('forward', 'cine.forward', () => viewer.step(1)), plain('last', 'cine.last', () => viewer.seek(this.view.frames - 1), 'opt2'), this.loop,
       ],
-      this.read, moves && this.#speeds(), h('span', { class: 'grow opt2' }), this.#gain(), this.onkeyplane && this.#keyPlane(), this.tail)
+      this.read, moves && this.#speeds(), h('span', { class: 'grow opt2' }), this.picture.element, this.compare, this.onkeyplane && this.#keyPlane(), this.tail)
     this.#changed()
     this.#moved(viewer.current)
   }
@@ -63,14 +66,6 @@ export class Transport {
     return h('div', { class: 'seg neutral opt', role: 'radiogroup', 'aria-label': t('cine.speed') }, choices)
   }
 
-  #gain() {
-    this.gain = h('input', {
-      type: 'range', min: '-20', max: '20', step: '1', value: String(this.viewer.gain), 'aria-label': t('cine.gain'),
-      oninput: (e) => this.viewer.setGain(Number(e.target.value)),
-    })
-    return h('label', { class: 'row gain small sec', title: t('cine.gain') }, icon('gain'), hidden(t('cine.gain')), this.gain)
-  }
-
   #keyPlane() {
     this.keyNumber = h('span', { class: 'opt2' })
     this.key = h('button', { class: 'key', 'aria-pressed': 'false', onclick: this.onkeyplane },
@@ -79,13 +74,11 @@ export class Transport {
   }
 
   #changed() {
-    const { playback, gain } = this.viewer
+    const { playback } = this.viewer
     fill(this.play, icon(playback.isPlaying ? 'freeze' : 'play'), t(playback.isPlaying ? 'cine.freeze' : 'cine.play'), h('kbd', { class: 'desk' }, t('key.space')))
     this.loop.setAttribute('aria-pressed', String(playback.isLooping))
     const rate = this.controls.querySelector(`input[name=speed][value="${playback.rate}"]`)
     if (rate) rate.checked = true
-    this.gain.value = String(gain)
-    this.gain.style.setProperty('--v', `${((gain + 20) / 40) * 100}%`)
   }
 
   #moved(frame) {

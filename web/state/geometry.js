@@ -87,12 +87,16 @@ export function movedInside(shape, dx, dy, size) {
   return moved(shape, clamp(c.x + dx, 0, size.width) - c.x, clamp(c.y + dy, 0, size.height) - c.y)
 }
 
+/** An outline of so few points is a polygon whose corners can be moved one by one. */
+const MOST_CORNERS = 24
+
 /** Places on a shape that resize it when dragged. @param {Shape} shape @returns {Point[]} */
 export function handles(shape) {
   if (shape.kind === 'box') {
     const { x, y, width: w, height: h } = shape
     return [{ x, y }, { x: x + w, y }, { x: x + w, y: y + h }, { x, y: y + h }]
   }
+  if (shape.kind === 'freehand' && shape.contour.length <= MOST_CORNERS) return shape.contour.map(([x, y]) => ({ x, y }))
   if (shape.kind !== 'ellipse') return []
   const { x, y, halfWidth: a, halfHeight: b, angle } = shape
   const c = Math.cos(angle), s = Math.sin(angle)
@@ -105,6 +109,7 @@ export function handles(shape) {
 /** The shape after its handle `i` was dragged to `p`. @param {Shape} shape @returns {Shape} */
 export function resized(shape, i, p) {
   if (shape.kind === 'box') return boxBetween(handles(shape)[(i + 2) % 4], p)
+  if (shape.kind === 'freehand') return { ...shape, contour: shape.contour.map((q, at) => (at === i ? [p.x, p.y] : q)) }
   if (shape.kind !== 'ellipse') return shape
   const length = Math.max(distance(shape, p), 2)
   const turn = Math.atan2(p.y - shape.y, p.x - shape.x) - [0, Math.PI, Math.PI / 2, -Math.PI / 2][i]

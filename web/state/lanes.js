@@ -64,3 +64,22 @@ export function lanesOf(feedback, view) {
     },
   }
 }
+
+/**
+ * What the reader did while the first lesion that counts could be seen; null without a lesion in a moving view.
+ * @param {object} feedback  Feedback as protocol.md has it
+ * @returns {{view: object, spans: [number, number][], seconds: number, share: number, longest: {frame: number, seconds: number}|null, mark: number|null}|null}
+ */
+export function lookedAt(feedback) {
+  const read = feedback.attempt?.reads?.final ?? feedback.attempt?.reads?.first ?? null
+  const lesion = feedback.lesions.find((l) => l.isScored !== false)
+  const view = read && lesion && feedback.case.views.find((v) => v.frames > 1 && outlinesOf(lesion, v.id).size > 0)
+  if (!view) return null
+  const frames = [...outlinesOf(lesion, view.id).keys()], displayed = read.displayed?.[view.id] ?? []
+  const on = (frame) => displayed[frame] ?? 0
+  const seconds = frames.reduce((sum, f) => sum + on(f), 0)
+  const all = Object.values(read.displayed ?? {}).flat().reduce((sum, s) => sum + s, 0)
+  const best = frames.reduce((a, b) => (on(b) > on(a) ? b : a), frames[0])
+  const mark = read.marks.find((m) => m.id === lesion.mark && m.view === view.id)
+  return { view, spans: runs(frames), seconds, share: all > 0 ? seconds / all : 0, longest: on(best) > 0 ? { frame: best, seconds: on(best) } : null, mark: mark?.frame ?? null }
+}

@@ -44,14 +44,14 @@ export function readingOf(read) {
   const answer = {
     marks: (read?.marks ?? []).map(markOf), noFinding: read?.noFinding ?? false,
     assessment: read?.assessment ?? null, likelihood: read?.likelihood ?? null,
-    qualityFaults: read?.qualityFaults ?? [], loose: [],
+    qualityFaults: read?.qualityFaults ?? [], loose: read?.loose ?? [],
   }
   return { answer, chosen: answer.marks[0]?.id ?? null, past: [], future: [], group: null }
 }
 
 const markOf = (mark) => ({
   ...mark, descriptors: mark.descriptors ?? {}, assessment: mark.assessment ?? null,
-  keyPlane: mark.keyPlane ?? null, calipers: mark.calipers ?? [],
+  keyPlane: mark.keyPlane ?? null, calipers: mark.calipers ?? [], displayedBefore: mark.displayedBefore ?? null,
 })
 
 /** @param {Reading} reading @param {{type: string} & Record<string, any>} event @returns {Reading} */

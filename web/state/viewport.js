@@ -39,9 +39,24 @@ function limited(v) {
   return { zoom: v.zoom, panX: clamp(v.panX, -most, most), panY: clamp(v.panY, -most, most) }
 }
 
-/** Grey level shown for each stored level. Gain 0 is as recorded; one step is about 1 dB of a 60 dB picture. */
-export function gainTable(gain) {
-  const table = new Uint8ClampedArray(256)
-  for (let i = 0; i < 256; i++) table[i] = i === 0 && gain <= 0 ? 0 : i + gain * 4.25
+/** @typedef {{gain: number, contrast: number, isInverted: boolean}} Tone */
+
+/** As recorded. */
+export const PLAIN = { gain: 0, contrast: 0, isInverted: false }
+const MOST_GAIN = 20, MOST_CONTRAST = 10
+
+/** A tone with both settings inside their ranges. @param {Tone} tone */
+export const limitedTone = (tone) => ({ ...tone, gain: clamp(tone.gain, -MOST_GAIN, MOST_GAIN), contrast: clamp(tone.contrast, -MOST_CONTRAST, MOST_CONTRAST) })
+
+/**
+ * Grey level shown for each stored level. One step of gain is about 1 dB of a 60 dB picture; contrast
+ * narrows or widens the window about middle grey, ten steps halve or double it. @param {Tone} tone
+ */
+export function toneTable({ gain, contrast, isInverted }) {
+  const table = new Uint8ClampedArray(256), slope = 2 ** (contrast / 10)
+  for (let i = 0; i < 256; i++) {
+    const grey = i === 0 && gain <= 0 && contrast >= 0 ? 0 : (i - 128) * slope + 128 + gain * 4.25
+    table[i] = isInverted ? 255 - clamp(grey, 0, 255) : grey
+  }
   return table
 }

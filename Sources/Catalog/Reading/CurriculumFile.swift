@@ -15,7 +15,10 @@ struct CurriculumFile {
     let goal = fields.text("goal")
     let lexicon = fields.identifier("lexicon")
     let rubric = fields.node("rubric") == nil ? Rubric.standard.id : fields.identifier("rubric")
-    let unitKeys = ["id", "title", "goal", "cases", "mode", "feedback", "order", "pass", "gates"]
+    let unitKeys = [
+      "id", "title", "goal", "cases", "mode", "aiErrors", "probes", "prevalence", "feedback",
+      "order", "pass", "gates",
+    ]
     let units = entries("units", of: fields, as: "a unit", keys: unitKeys, readUnit)
     if let units { checkUnits(units, fields) }
     guard let title, let goal, let lexicon, let rubric, let units, !problems.hasErrors
@@ -35,15 +38,34 @@ struct CurriculumFile {
     let pass = fields.fields("pass", as: "a pass rule", keys: ["minimumCases", "minimumScores"])
       .flatMap(readPassRule)
     let gates = fields.optionalTexts("gates")
+    let prevalence = readPrevalence(fields)
     guard let id, let title, let goal, let cases, let mode, let feedback, let order, let pass,
-      let gates
+      let gates, let prevalence
     else { return nil }
     if case .ids(let ids) = cases, pass.minimumCases > ids.count {
       fields.wrong("pass", "needs \(pass.minimumCases) cases, but the unit has \(ids.count)")
     }
     return Curriculum.Unit(
       id: id, title: title, goal: goal, cases: cases, mode: mode, feedback: feedback, order: order,
-      passRule: pass, gates: gates)
+      passRule: pass, gates: gates, assistance: readAssistance(fields, mode),
+      prevalence: prevalence)
+  }
+
+  /// How often the AI is wrong on purpose and how often it is silent; both need an AI to begin with.
+  private static func readAssistance(_ fields: Fields, _ mode: AIMode) -> Assistance {
+    let errorRate = fields.optionalNumber("aiErrors", in: 0...0.5) ?? 0
+    let probeRate = fields.optionalNumber("probes", in: 0...0.5) ?? 0
+    for (key, rate) in [("aiErrors", errorRate), ("probes", probeRate)]
+    where mode == .off && rate > 0 {
+      fields.wrong(key, "needs a mode with the AI; this unit's mode is off")
+    }
+    return Assistance(errorRate: errorRate, probeRate: probeRate)
+  }
+
+  /// Blind unless the unit says otherwise.
+  private static func readPrevalence(_ fields: Fields) -> PrevalenceTelling? {
+    fields.keys.contains("prevalence")
+      ? fields.choice("prevalence", of: PrevalenceTelling.allCases) : .blind
   }
 
   /// A list of ids, or a query over tags.

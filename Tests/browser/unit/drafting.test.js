@@ -1,4 +1,4 @@
-import { down, enter, move, outline, up } from '../../../web/state/drafting.js'
+import { closed, down, enter, move, outline, up, withoutCorner } from '../../../web/state/drafting.js'
 import { equal, test } from './check.js'
 
 const a = { x: 10, y: 10 }, b = { x: 50, y: 30 }
@@ -48,4 +48,26 @@ test('a freehand line that comes back to its start is a shape, not a click', () 
   for (const p of [{ x: 40, y: 10 }, { x: 40, y: 40 }, { x: 12, y: 12 }]) draft = move(draft, p)
   const { done: shape } = up(draft, { x: 11, y: 11 }, SLACK)
   equal([shape.shape.kind, shape.shape.contour.length], ['freehand', 4])
+})
+
+const click = (draft, p) => up(down(draft, 'polygon', p).draft, p, SLACK)
+const corners = [{ x: 0, y: 0 }, { x: 40, y: 0 }, { x: 40, y: 30 }]
+const triangle = corners.reduce((draft, p) => click(draft, p).draft, null)
+
+test('a polygon closes on its first corner, on its last one again, or when told to', () => {
+  const shape = { kind: 'freehand', contour: [[0, 0], [40, 0], [40, 30]] }
+  for (const end of [click(triangle, { x: 2, y: 2 }), click(triangle, { x: 40, y: 30 }), closed(triangle)]) equal(end, { draft: null, done: { kind: 'shape', shape } })
+})
+
+test('a polygon of two corners is none, and a corner can be taken back', () => {
+  const two = withoutCorner(triangle)
+  equal(two.trail, [[0, 0], [40, 0]])
+  equal(closed(two), { draft: null, done: null })
+  equal(withoutCorner(withoutCorner(two)), null)
+})
+
+test('Enter at the cross-hair places the same corners', () => {
+  const draft = corners.reduce((d, p) => enter(d, 'polygon', p).draft, null)
+  equal(draft.trail, triangle.trail)
+  equal(enter(draft, 'polygon', corners[2]).done.shape.contour.length, 3)
 })

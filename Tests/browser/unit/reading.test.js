@@ -66,6 +66,13 @@ test('a read on the wire has every field of the protocol and no other', () => {
   equal([read.displayed, read.duration], [{ v1: [0.12] }, 41.3])
 })
 
+test('a mark knows what had been on screen before it, and a length waiting for a mark survives a reload', () => {
+  const caliper = { type: 'caliper', view: 'v1', frame: 33, from: { x: 1, y: 2 }, to: { x: 3, y: 4 } }
+  equal(after({ ...mark(), displayedBefore: [0.1, 0.2] }).answer.marks[0].displayedBefore, [0.1, 0.2])
+  const { loose } = after(caliper).answer
+  equal(readingOf({ ...readOf(after(caliper).answer, lexicon, {}, 0), loose }).answer.loose, loose)
+})
+
 test('a stored read comes back as the same answer', () => {
   const answer = after(mark(), { type: 'keyPlane', mark: 'm1', frame: 34 }, { type: 'likelihood', value: 0 }).answer
   equal(readingOf(readOf(answer, lexicon, {}, 0)).answer, answer)
