@@ -180,6 +180,9 @@ def test_reliance_counts_and_shares(term, department):
         assert shown["wrongAdvice"] == sum(not ai for _, ai, _ in cells) >= 10
         for name, own, advice in (("tookGoodAdvice", False, True), ("heldAgainstWrong", True, False)):
             chances = [final for unaided, ai, final in cells if unaided == own and ai == advice]
+            if not chances:
+                assert shown[name] is None and shown[f"{name}Reason"].startswith("There is no case")
+                continue
             assert all(near(a, b) for a, b in zip(share(shown[name]), wilson(sum(chances), len(chances))))
 
 
