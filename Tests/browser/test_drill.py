@@ -78,7 +78,7 @@ def check_feedback(person):
     assert [m["assessment"] for m in stored["marks"]] == ["4A", "2"]
     assert stored["likelihood"] == 0.35 and stored["qualityFaults"] == ["contact"] and len(stored["marks"][0]["calipers"]) == 2
     assert stored["displayed"]["v1"] and stored["duration"] > 0
-    assert page.locator(".meas li").count() == len(read["measures"])
+    assert page.locator(".meas li").count() == len(read["measures"]) + (read["aiAgreement"] is not None)
     assert "For training, not for diagnosis" in page.locator(".sticky-next").inner_text()
     assert "Simulated" in page.locator(".layers").inner_text()
     go_to_mark(person)
